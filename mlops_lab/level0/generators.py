@@ -119,7 +119,7 @@ def _price(
     exponent = truth["rooms"] * r + truth["tax"] * t + truth["age"] * a + truth["rooms_tax"] * r * t
     return truth["floor"] + truth["level"] * np.exp(exponent)
 
-# %% ../../nbs/level0/01_generators.ipynb #dee052bf
+# %% ../../nbs/level0/01_generators.ipynb #faa8e497
 def _customers(
     n: int,  # customers
     rng: np.random.Generator,
@@ -132,7 +132,11 @@ def _customers(
 
     region, channel = (_choice(rng, n, c, shift.get(c)) for c in ("region", "channel"))
     tenure = np.floor(10 + 2990 * u("tenure_days") ** 1.7)
-    mean = np.select([channel == "web", channel == "store"], [3.6, 2.8], 3.2)
+    mean = (
+        np.select([channel == "web", channel == "store"], [3.6, 2.8], 3.2)
+        * np.minimum(tenure, WINDOW_DAYS)
+        / WINDOW_DAYS
+    )
     orders = np.minimum(np.floor(np.log1p(-u("orders_90d")) / np.log(mean / (1 + mean))), 60)
     orders = np.where(tenure < WINDOW_DAYS, np.maximum(orders, 1), orders)  # a first order makes a customer
     ticket = np.clip(np.exp(3.7 + 0.6 * ndtri(u("revenue_90d"))), 3, 600)

@@ -158,21 +158,18 @@ def data_card(name: Annotated[str, typer.Argument(help="A dataset.")]):
 
     typer.echo(data.describe(name))
 
-# %% ../nbs/cli.ipynb #f6f950e0
+# %% ../nbs/cli.ipynb #b6cd73d5
 @app.command()
 def release(
     check: Annotated[bool, typer.Option("--check", help="Only say what is out of date.")] = False,
 ):
     "Write labs/ from solutions/."
-    from mlops_lab.course.labs import release_all
+    from mlops_lab.course.release import release_all
 
     root = repository()
-    changed = release_all(root / "solutions", root / "labs", check=check)
-    for path in changed:
-        typer.echo(f"{'out of date' if check else 'released'}  {Path(path).relative_to(root)}")
-    if not changed:
-        typer.echo("labs/ is in step with solutions/")
-    raise typer.Exit(1 if check and changed else 0)
+    done = release_all(root / "solutions", root / "labs", check=check)
+    typer.echo(done)
+    raise typer.Exit(done.exit_code)
 
 # %% ../nbs/cli.ipynb #d962c494
 @app.command()

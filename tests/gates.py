@@ -31,7 +31,7 @@ def cleaned(text):
 
 
 def clean(mend):
-    for path in notebooks("nbs", "labs", "solutions"):
+    for path in notebooks("nbs", "solutions"):
         try:
             wanted = cleaned(path.read_text(encoding="utf-8"))
         except (ValueError, KeyError) as error:
@@ -62,7 +62,7 @@ def export(mend):
         shutil.copy(ROOT / "settings.ini", copy)
         (copy / "mlops_lab").mkdir()
         shutil.copy(ROOT / "mlops_lab/__init__.py", copy / "mlops_lab")
-        subprocess.run(["nbdev_export"], cwd=copy, check=True)
+        subprocess.run([Path(sys.executable).with_name("nbdev_export")], cwd=copy, check=True)
         fresh = {p.relative_to(copy): p.read_bytes() for p in (copy / "mlops_lab").rglob("*.py")}
     present = {p.relative_to(ROOT): p.read_bytes() for p in (ROOT / "mlops_lab").rglob("*.py")}
     for path in sorted(fresh.keys() | present.keys()):
@@ -97,10 +97,11 @@ def readme(mend):
 
 
 def labs(mend):
-    from mlops_lab.course.labs import release_all
+    from mlops_lab.course.release import release_all
 
-    for path in release_all(ROOT / "solutions", ROOT / "labs", check=not mend):
-        yield f"{Path(path).relative_to(ROOT)} differs from its solution"
+    done = release_all(ROOT / "solutions", ROOT / "labs", check=not mend)
+    yield from (f"{path.relative_to(ROOT)} differs from its solution" for path in done.changed)
+    yield from (f"{path.relative_to(ROOT)} has no solution" for path in done.orphans)
 
 
 GATES = {
@@ -119,7 +120,9 @@ def main():
     failed = False
     for name, gate in GATES.items():
         findings = list(gate(mend))
-        print(f"{'ok  ' if not findings else 'mend' if mend else 'FAIL'}  {name}" + ("" if mend or not findings else f": run {MEND}"))
+        print(
+            f"mended  {name}" if findings and mend else f"FAIL    {name}: run {MEND}" if findings else f"ok      {name}"
+        )
         for finding in findings:
             print(f"        {finding}")
         failed |= bool(findings) and not mend

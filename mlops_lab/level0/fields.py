@@ -128,7 +128,7 @@ def profile(
         return ends and [float(v) if type == "number" else int(v) for v in ends]
     return sorted(v.item() if isinstance(v, np.generic) else v for v in values.unique()) if type != "text" else None
 
-# %% ../../nbs/level0/02_fields.ipynb #ddd3ddbc
+# %% ../../nbs/level0/02_fields.ipynb #4f8968f4
 def of(
     card: Any,  # a card: object, dict or None
     what: str,  # the attribute or key
@@ -150,6 +150,8 @@ def describe_column(
     if found == "number" and type == "integer" and not (column.dropna() % 1 == 0).all():
         type = "number"
     known = {k: facts.get(k) for k in ("minimum", "maximum", "categories")}
+    if type == "integer":
+        known |= {k: int(known[k]) for k in ("minimum", "maximum") if known[k] is not None}
     words = {k: facts.get(k) or "" for k in ("unit", "description")}
     return Field(str(column.name), type, seen=profile(column, type), **known, **words)
 

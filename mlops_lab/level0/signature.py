@@ -61,20 +61,21 @@ class Signature:
     def __getstate__(self):  # compiled validators stay where they were compiled
         return {k: v for k, v in self.__dict__.items() if not k.startswith("_")}
 
-# %% ../../nbs/level0/02_signature.ipynb #0ae6d2d0
+# %% ../../nbs/level0/02_signature.ipynb #24312627
 @patch(cls_method=True)
 def from_training(
     cls: Signature,
     X: pd.DataFrame,  # the training features, in the model's order
     y: Any,  # the training labels: numbers, or classes
     card: Any = None,  # a dataset card: hard limits, units, keys
-    task: str | None = None,  # default: numbers are a regression, everything else a classification
+    task: str
+    | None = None,  # default: the card's; without one, fractions are a regression, everything else a classification
 ) -> Signature:  # with the profile of the training rows
     "The signature of a model trained on these rows."
     label = y if isinstance(y, pd.Series) else pd.Series(np.asarray(y).ravel(), name=of(card, "target", "prediction"))
     if label.name is None:
         label = label.rename(of(card, "target", "prediction"))
-    task = task or ("regression" if kind(label) == "number" else of(card, "task", "classification"))
+    task = task or of(card, "task", "regression" if kind(label) == "number" else "classification")
     keys = [k for k in of(card, "keys", []) if k in X or k in of(card, "columns", {})]
     inputs = [describe_column(X[c], card) for c in X.columns if c not in keys]
     output = describe_column(label, card)

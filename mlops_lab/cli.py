@@ -96,7 +96,7 @@ def check(
         typer.echo(result)
     raise typer.Exit(0 if results and all(r.ok for r in results) else 1)
 
-# %% ../nbs/cli.ipynb #2d953673
+# %% ../nbs/cli.ipynb #98bdcd7b
 @app.command()
 def train(
     case: Annotated[str, typer.Argument(help="housing or customers.")],
@@ -110,7 +110,7 @@ def train(
 
     predictor = models.train(case, model=model, seed=seed)
     formats.save(predictor, out, **({"format": format} if format else {}))
-    for metric, value in predictor.metrics.items():
+    for metric, value in predictor.about["metrics"].items():
         typer.echo(f"{metric:>12}  {value:.4g}")
     typer.echo(f"saved to {out}; serve it with: mlops-lab serve {out}")
 

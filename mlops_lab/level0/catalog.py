@@ -180,14 +180,29 @@ class Catalog(Strict):
     version: Literal[1]
     datasets: dict[str, Entry]
 
-# %% ../../nbs/level0/09_catalog.ipynb #8f0ec624
+# %% ../../nbs/level0/09_catalog.ipynb #95c88d14
+class _Loader(yaml.SafeLoader):
+    "Safe YAML in which a key that occurs twice is a mistake, as it is to people, rather than the last one winning."
+
+    def construct_mapping(self, node, deep=False):
+        "Build a dict, refusing a key that is there already."
+        seen = set()
+        for key, _ in node.value:
+            if not isinstance(key, yaml.ScalarNode) or key.value in seen:
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"{key.value!r} is no name or occurs twice", key.start_mark
+                )
+            seen.add(key.value)
+        return super().construct_mapping(node, deep)
+
+
 def read(
     path: Path,  # a YAML file
     model: type[BaseModel],  # what it must be: `Catalog` or `Card`
 ):  # a `model`
     "Read a YAML file and check it; mistakes are named with file and field."
     try:
-        content = yaml.load(path.read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        content = yaml.load(path.read_text(encoding="utf-8"), _Loader)
     except OSError as e:
         raise CatalogError(f"{path}: cannot be read ({e.strerror})") from None
     except (yaml.YAMLError, UnicodeDecodeError) as e:

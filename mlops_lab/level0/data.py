@@ -22,7 +22,7 @@ from .catalog import DataError as DataError
 from .catalog import Offline as Offline
 from .catalog import UnknownDataset as UnknownDataset
 
-# %% ../../nbs/level0/00_data.ipynb #7c2b27dd
+# %% ../../nbs/level0/00_data.ipynb #2f2e3bdb
 _KINDS = {"string": "text", "empty": "text", "boolean": "boolean", "integer": "integer", "floating": "number",
           "mixed-integer-float": "number", "datetime64": "date", "datetime": "date", "date": "date"}  # fmt: skip
 
@@ -32,7 +32,7 @@ def canonical(
 ) -> tuple[str, list]:  # type, values as JSON knows them
     "One column in the form that is hashed."
     if isinstance(column.dtype, pd.CategoricalDtype):
-        column = column.astype(column.cat.categories.dtype if len(column.cat.categories) else object)
+        column = column.astype(object)
     found = pd.api.types.infer_dtype(column, skipna=True)
     if found not in _KINDS:
         raise DataError(f"column {column.name!r}: a fingerprint of {found} values is not defined; "
@@ -141,7 +141,7 @@ def _bundled(
     X = bunch.data.rename(columns=lambda c: c.replace(" ", "_").replace("/", "_"))
     return X.assign(**{name: target.astype(str) if loader == "digits" else target})
 
-# %% ../../nbs/level0/00_data.ipynb #1b21fa6b
+# %% ../../nbs/level0/00_data.ipynb #1097e5cc
 _CAUSE = {
     "table": "the file was edited",
     "generator": "the generator draws something else than when the card was written; was it changed?",
@@ -160,9 +160,10 @@ def _verify(
     if card.fingerprint in (None, found := fingerprint(df)):
         return
     seen = "; ".join(tables.check(df, card)[:5]) or "no value contradicts the card's limits"
-    mend = f"`git checkout {where}` restores it, " if kind == "table" else ""
+    mend = f"In the repository, `git checkout -- {where}` restores it. " if kind == "table" else ""
     raise WrongHash(f"{where}: {_CAUSE[kind]}. Its fingerprint is {found}, the card of {card.name} says {card.fingerprint}. "
-                    f"Seen: {seen}. {mend}load({card.name!r}, verify=False) takes it as it is.")  # fmt: skip
+                    f"Seen: {seen}. {mend}load({card.name!r}, verify=False) takes it as it is; "
+                    "to keep it, give it a card and an entry of its own (MLOPS_LAB_CATALOG).")  # fmt: skip
 
 # %% ../../nbs/level0/00_data.ipynb #d8fb6993
 def names() -> list[str]:

@@ -90,7 +90,7 @@ def check(
             found.append(f"{name}: unknown categories {', '.join(map(repr, strange[:5]))}")
     return found
 
-# %% ../../nbs/level0/12_tables.ipynb #69ff3122
+# %% ../../nbs/level0/12_tables.ipynb #d08cd95a
 def read(
     path: Path,  # .csv, .csv.gz or .parquet
 ) -> pd.DataFrame:
@@ -98,11 +98,14 @@ def read(
     try:
         if path.suffix == ".parquet":
             return pd.read_parquet(path)
-        return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
+        df = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
     except OSError as e:
         raise DataError(f"{path}: cannot be read ({e.strerror or e})") from None
     except ValueError as e:  # also pandas' ParserError and EmptyDataError, and text that is not UTF-8
         raise DataError(f"{path}: not a readable table: {e}") from None
+    if not isinstance(df.index, pd.RangeIndex):  # pandas took the surplus cells for an index
+        raise DataError(f"{path}: not a readable table: the rows have more cells than the header has names")
+    return df
 
 
 def write_csv(

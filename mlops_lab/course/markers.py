@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['OPTIONS', 'REQUIRED', 'KINDS', 'NAME', 'LOOKS_LIKE', 'BEGIN', 'END', 'ALMOST', 'Fault', 'Tolerance', 'above_zero',
-           'seconds', 'file_names', 'some_text', 'parse_options', 'Directive', 'parse_directive', 'Region',
+           'tolerance', 'seconds', 'file_names', 'some_text', 'parse_options', 'Directive', 'parse_directive', 'Region',
            'find_regions', 'peek']
 
 # %% ../../nbs/course/06_markers.ipynb #b5b1a91a
@@ -40,7 +40,7 @@ class Tolerance:
         "The tolerance at this reference, in its unit."
         return self.value * abs(reference) if self.relative else self.value
 
-# %% ../../nbs/course/06_markers.ipynb #756bb18b
+# %% ../../nbs/course/06_markers.ipynb #850af925
 def above_zero(text: str) -> float:
     "a number above 0"
     if not 0 < (value := float(text)) < 1e6:
@@ -55,7 +55,7 @@ def _count(text: str) -> int:
     return value
 
 
-def _tolerance(text: str) -> Tolerance:
+def tolerance(text: str) -> Tolerance:
     "a number like 0.01 or a share like 5%"
     value = float(text.removesuffix("%"))
     if not 0 <= value < 1e12:
@@ -83,13 +83,13 @@ def some_text(text: str) -> str:
         raise ValueError
     return text
 
-# %% ../../nbs/course/06_markers.ipynb #6919abe1
+# %% ../../nbs/course/06_markers.ipynb #8d625762
 OPTIONS = {
     "exercise": {"points": above_zero},
     "check": {},
     "probe": {
         "points": above_zero,
-        "tol": _tolerance,  # how far from the reference's answer
+        "tol": tolerance,  # how far from the reference's answer
         "seeds": _count,  # how many seeds it is asked with
         "timeout": seconds,  # for one run
         "artefact": file_names,  # files that belong to the answer

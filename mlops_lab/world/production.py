@@ -156,7 +156,7 @@ class Production:
         "The score so far."
         return score(self.scenario, self.records)
 
-# %% ../../nbs/world/06_production.ipynb #90ca4e21
+# %% ../../nbs/world/06_production.ipynb #cf752182
 @patch
 def _predict(
     self: Production,
@@ -201,6 +201,9 @@ def play(
     record |= {"labels": len(arriving), "latency": latency, "alerts": alerts, "actions": actions}
     record |= {"errors": len(self.call.errors) - n}
     took = {"system": self.call.seconds - busy, "all": time.perf_counter() - began, "errors": self.call.errors[n:][:5]}
+    if waits := getattr(self.system, "milliseconds", None):  # of a live service
+        took["ms"] = {f"p{q}": round(float(np.percentile(waits, q)), 3) for q in (50, 99)}
+        waits.clear()
     self._keep(record, took)
     return record
 

@@ -23,7 +23,11 @@ from .widgets import quiz  # noqa: F401 (a lab imports both from here)
 # %% ../../nbs/course/01_checks.ipynb #d4c8c627
 _all_ = ["quiz", "check_notebook"]
 
-# %% ../../nbs/course/01_checks.ipynb #600a7512
+# %% ../../nbs/course/01_checks.ipynb #e9e7878f
+class _Enough(Exception):
+    "What the rest of a check needs could not be computed; the line that says so is there already."
+
+
 class Check:
     "Collects what is right and what is not; shows it when its block ends."
 
@@ -42,7 +46,7 @@ class Check:
     def __exit__(self, kind, error, trace):
         if error is not None and not isinstance(error, Exception | SystemExit):
             return False
-        if error is not None:
+        if error is not None and not isinstance(error, _Enough):
             self._failed("The check could be run to its end.", error, "")
         elif not self.report.lines:
             self._add("This check looked at something.", "error")
@@ -98,6 +102,23 @@ def _ask(self: Check, value, says: str, hint: str, wrong) -> bool:
     except (Exception, SystemExit) as error:
         return self._failed(says, error, hint)
     return self._add(says, "right" if found is None else "wrong", found or "", hint=hint)
+
+# %% ../../nbs/course/01_checks.ipynb #94f7149e
+@patch
+def get(
+    self: Check,
+    call,  # a lambda, or a function of the check's own cell
+    says: str,  # what is right when it works
+    hint: str = "",  # where to look when it does not
+):  # the value
+    "A value that the rest of the check needs."
+    try:
+        value = self._value(call)
+    except (Exception, SystemExit) as error:
+        self._failed(says, error, hint)
+        raise _Enough from None
+    self._add(says, "right")
+    return value
 
 # %% ../../nbs/course/01_checks.ipynb #60878208
 def _true(value) -> bool:

@@ -57,7 +57,7 @@ def _public_lines(cell: Cell) -> list:
     dark = {i for r in cell.regions for i in range(r.start, r.stop + 1)}
     return [x for i, x in enumerate(cell.source.splitlines()) if i not in dark]
 
-# %% ../../nbs/course/09_leaks.ipynb #17dee8ba
+# %% ../../nbs/course/09_leaks.ipynb #b55fd78d
 def _texts(thing, where: str = ""):
     "Every text in a notebook with the place where it stands."
     if isinstance(thing, str):
@@ -77,21 +77,26 @@ def _holds(line: str, secret: str) -> bool:
     return line.strip() == secret or (len(secret) >= 24 and secret in line)
 
 
+def _search(hidden: list, text: str, where: str) -> list:
+    "Hidden lines in a text, as messages."
+    lines = text.splitlines()
+    found = [
+        f"{where} holds a line of {owner}: {secret}"
+        for secret, owner in hidden
+        if any(_holds(x, secret) for x in lines)
+    ]
+    return list(dict.fromkeys(found))
+
+
 def search_text(
     lab: Lab,
     text: str,  # what a student will hold
     where: str,  # for the message
 ) -> list:  # of messages, empty when nothing leaks
     "Lines of solutions, probes, judges and keys in a text."
-    lines = text.splitlines()
-    found = [
-        f"{where} holds a line of {owner}: {secret}"
-        for secret, owner in _hidden(lab)
-        if any(_holds(x, secret) for x in lines)
-    ]
-    return list(dict.fromkeys(found))
+    return _search(list(_hidden(lab)), text, where)
 
-# %% ../../nbs/course/09_leaks.ipynb #7b6eabbe
+# %% ../../nbs/course/09_leaks.ipynb #7ee4a3c9
 def _open_keys(nb: dict):
     "Quiz cells that still hold their key, as messages."
     for i, cell in enumerate(nb["cells"]):
@@ -108,7 +113,8 @@ def find_leaks(
     nb: dict,  # the released notebook
 ) -> list:  # of messages, empty when nothing leaks
     "What of a lab's solutions, probes, judges and keys can be read in a notebook."
-    found = [m for where, text in _texts(nb) for m in search_text(lab, text, where)]
+    hidden = list(_hidden(lab))
+    found = [m for where, text in _texts(nb) for m in _search(hidden, text, where)]
     return [*found, *_open_keys(nb)]
 
 

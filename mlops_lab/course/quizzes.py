@@ -102,7 +102,7 @@ def read_question(
         raise ValueError(f"the quiz is not Python: {e.msg}") from None
     return question(**given)
 
-# %% ../../nbs/course/05_quizzes.ipynb #53db23c5
+# %% ../../nbs/course/05_quizzes.ipynb #ab9b0042
 def literal(
     text: str,
 ) -> str:
@@ -120,7 +120,8 @@ def release_quiz(
     lines = [f"    {literal(q.name)},", f"    {literal(q.text)},", "    options={"]
     lines += [f"        {literal(k)}: {literal(v)}," for k, v in q.options.items()]
     lines += ["    },", *(["    many=True,"] if q.many else [])]
-    example = '["a", "c"]' if q.many else f'"{next(iter(q.options))}"'
+    first = literal(next(iter(q.options)))
+    example = f"[{first}, ...]" if q.many else first
     lines += [f"    chosen=None,  # click an answer, or write it here: chosen={example}"]
     return "\n".join([*directive, "quiz(", *lines, ")"])
 

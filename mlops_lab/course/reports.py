@@ -10,7 +10,7 @@ import re
 from dataclasses import asdict, dataclass, field
 from html import escape
 
-# %% ../../nbs/course/15_reports.ipynb #0988cf51
+# %% ../../nbs/course/15_reports.ipynb #7437d622
 CHECK_MIME = "application/vnd.mlops-lab.check+json"
 STATES = {  # state -> (word, sign, colour of the bar; each readable on white and on black)
     "right": ("right", "✓", "#2f81c7"),
@@ -32,7 +32,7 @@ class Line:
 
     def details(self) -> list:  # of (label, text)
         "What there is to say beyond the state."
-        rows = [("found", self.found), ("in", self.where), ("look", self.hint)]
+        rows = [("task" if self.status == "todo" else "found", self.found), ("in", self.where), ("look", self.hint)]
         return [] if self.status == "right" else [(k, v) for k, v in rows if v]
 
 
@@ -53,7 +53,7 @@ class Report:
         "Is all of it right?"
         return bool(self.lines) and self.right == len(self.lines)
 
-# %% ../../nbs/course/15_reports.ipynb #aba6f759
+# %% ../../nbs/course/15_reports.ipynb #92a3385c
 def summary(
     report: Report,
 ) -> str:
@@ -61,8 +61,9 @@ def summary(
     total = f"{report.right} of {len(report.lines)} right"
     if report.ok:
         return f"{total}. The grader asks your code more than this."
-    if all(x.status == "todo" for x in report.lines):
-        return f"{total}: not begun yet."
+    todo = sum(x.status == "todo" for x in report.lines)
+    if todo and todo + report.right == len(report.lines):
+        return f"{total}, {todo} to do."
     return f"{total}. Change your cell, run it, then run this one again."
 
 # %% ../../nbs/course/15_reports.ipynb #610d75a2
@@ -100,12 +101,16 @@ def as_text(
 Report.__repr__ = as_text
 Report.__str__ = as_text
 
-# %% ../../nbs/course/15_reports.ipynb #c2c4942e
+# %% ../../nbs/course/15_reports.ipynb #692258fc
 def inline(
     text: str,
 ) -> str:  # HTML
-    "Text with `code` in it, as HTML."
-    return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text))
+    "Text with `code`, **strong** and *emphasis* in it, as HTML."
+    parts = re.split(r"`([^`]+)`", escape(text))
+    for i in range(0, len(parts), 2):
+        parts[i] = re.sub(r"\*\*(\S(?:.*?\S)?)\*\*", r"<strong>\1</strong>", parts[i])
+        parts[i] = re.sub(r"(?<!\w)\*(\w(?:.*?\w)?)\*(?!\w)", r"<em>\1</em>", parts[i])
+    return "".join(f"<code>{x}</code>" if i % 2 else x for i, x in enumerate(parts))
 
 
 def _item(line: Line) -> str:

@@ -121,7 +121,7 @@ def as_html(q: Quiz) -> str:
     because = "".join(f"<div>{inline(f'{k}: ' if k else '')}{inline(v)}</div>" for k, v in q.asked.because.items())
     return f'<section>{_legend(q)}<ul style="margin:.3em 0;padding:0">{items}</ul>{because}{_state_html(q)}</section>'
 
-# %% ../../nbs/course/16_widgets.ipynb #f2a4bae6
+# %% ../../nbs/course/16_widgets.ipynb #d98cab7f
 def _click(q: Quiz, chosen: tuple, status):
     "Keep what was clicked and say so."
     try:
@@ -136,7 +136,7 @@ def _buttons(q: Quiz):
     "The part that can be clicked, and what it calls when it is."
     import ipywidgets as w
 
-    labels = [(f"{k}  {v}", k) for k, v in q.asked.options.items()]
+    labels = [(f"{k})  {v}", k) for k, v in q.asked.options.items()]
     status = w.HTML(_state_html(q))
     wide = w.Layout(width="auto")
     if not q.asked.many:

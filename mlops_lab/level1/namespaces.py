@@ -60,8 +60,8 @@ def course_paths(
     folders = [str(package_folder().parent / name) for name in COURSE]
     return [folder for folder in folders if os.path.exists(folder) and _below(folder, shown)]
 
-# %% ../../nbs/level1/14_namespaces.ipynb #9a263f9a
-WORK, HOME = "/work", "/home/student"
+# %% ../../nbs/level1/14_namespaces.ipynb #906f0e61
+WORK, HOME = "/run/student/work", "/run/student/home"
 WRITABLE = {"work": WORK, "home": HOME, "tmp": "/tmp", "vartmp": "/var/tmp", "shm": "/dev/shm"}
 
 
@@ -189,7 +189,7 @@ def _private(view: View):
         os.chown(f"/private/{name}", view.uid, view.uid)
         _bind(f"/private/{name}", "/new" + target, writable=True)
 
-# %% ../../nbs/level1/14_namespaces.ipynb #ce09c954
+# %% ../../nbs/level1/14_namespaces.ipynb #8a9ce0e1
 def _hide(path: str):
     "Put emptiness over a path"
     target = "/new" + path
@@ -204,6 +204,7 @@ def private_root(view: View):
     old_umask = os.umask(0o022)
     _start_root()
     os.mkdir("/private-empty", 0o755)
+    _private(view)
     for path in view.read_only:
         with contextlib.suppress(FileNotFoundError):
             _show(path)
@@ -214,7 +215,6 @@ def private_root(view: View):
         Path("/new/etc", name).write_text(text)
     os.makedirs("/new/dev", exist_ok=True)
     _devices()
-    _private(view)
     _finish_root()
     os.umask(old_umask)
 

@@ -111,7 +111,7 @@ def _is_json(value) -> bool:
         return False
     return True
 
-# %% ../../nbs/level0/05_events.ipynb #11397713
+# %% ../../nbs/level0/05_events.ipynb #80411d60
 @patch
 def write(
     self: EventLog,
@@ -142,6 +142,12 @@ def close(self: EventLog) -> None:
         if self._fd is not None:
             os.close(self._fd)
         self._fd = None
+
+
+@patch
+def healthy(self: EventLog) -> bool:
+    "Whether the folder can be written to and the last event was stored whole."
+    return not self._torn and os.access(self.folder, os.W_OK)
 
 # %% ../../nbs/level0/05_events.ipynb #210048e2
 def events(

@@ -5,12 +5,12 @@
 # %% auto #0
 __all__ = ['KINDS', 'Kind', 'Problem', 'fault', 'translate', 'document', 'respond', 'install']
 
-# %% ../../nbs/level0/05_problems.ipynb #e1012eef
+# %% ../../nbs/level0/05_problems.ipynb #c6a96202
+from collections.abc import Callable
 from dataclasses import dataclass
-from http import HTTPStatus
 
 import orjson
-from flask import Flask, Response, g, render_template, request
+from flask import Blueprint, Flask, Response, current_app, g, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from .fields import InvalidInput
@@ -101,7 +101,7 @@ def document(
     told = {"type": f"{root}/docs#{problem.kind}", "title": kind.title, "status": kind.status, "detail": problem.detail}
     return told | {"request_id": request_id, "success": False, "errors": problem.errors}
 
-# %% ../../nbs/level0/05_problems.ipynb #08550a0f
+# %% ../../nbs/level0/05_problems.ipynb #c3887e46
 def respond(
     problem: Problem,  # to be told
     **more,  # further members, as some protocol expects them
@@ -117,15 +117,16 @@ def respond(
 
 
 def install(
-    app: Flask,  # whose errors shall be problems
+    target: Flask | Blueprint,  # whose errors shall be problems
+    more: Callable[[Problem], dict] = lambda problem: {},  # further members of the document
 ) -> None:
-    "Answer every exception of an application with a problem document."
+    "Answer every exception of an application or a part of it with a problem document."
 
-    @app.errorhandler(Exception)
+    @target.errorhandler(Exception)
     def _tell(error):
         if isinstance(error, HTTPException) and (error.code or 500) < 400:
             return error  # a redirect is not a problem
         problem = translate(error)
         if problem.status == 500:
-            app.logger.error("request %s failed", g.get("request_id", ""), exc_info=error)
-        return respond(problem)
+            current_app.logger.error("request %s failed", g.get("request_id", ""), exc_info=error)
+        return respond(problem, **more(problem))

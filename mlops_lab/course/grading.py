@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['GradingError', 'Started', 'Graded', 'Broken', 'Finished', 'find_labs', 'grade']
 
-# %% ../../nbs/course/03_grading.ipynb #a2155853
+# %% ../../nbs/course/03_grading.ipynb #75fc0171
 import contextlib
 import json
 import time
@@ -14,11 +14,13 @@ from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
+from .exports import plain_csv
+from .gradebook import open_gradebook
 from .labs import Lab, read_lab
 from .results import Result, ResultError, load, write_atomic
 from .submissions import collect
 from .tasks import Options, Sessions, Task, assemble, grade_one, make_kit
-from .writing import grades_csv, write
+from .writing import write
 
 # %% ../../nbs/course/03_grading.ipynb #3d878957
 class GradingError(ValueError):
@@ -151,7 +153,7 @@ def _drive(todo: dict, labs: dict, options: Options, progress: _Progress, sessio
                     folder, outcome = out / task.submission.student / lab, future.result()
                     yield progress.graded(write(outcome.result, outcome.executed, labs[lab], folder), folder, False)
 
-# %% ../../nbs/course/03_grading.ipynb #e303c62e
+# %% ../../nbs/course/03_grading.ipynb #843d936b
 def grade(
     submissions: Path,  # one folder per student
     out: Path,  # where results are written
@@ -165,18 +167,24 @@ def grade(
     noted = _noted(Path(submissions))
     progress, todo, sessions = _Progress(len(subs), max(1, options.jobs)), {}, Sessions(options)
     yield Started(len(subs), tuple(labs))
+    book = open_gradebook(options.gradebook or out / "gradebook.sqlite")
     try:
         for sub in subs:
             task = assemble(sub, labs[sub.lab], options, stems, noted)
             folder = out / sub.student / sub.lab
             if not options.force and (old := _unchanged(task, folder)):
-                yield progress.graded(_renewed(old, labs[sub.lab], folder), folder, True)
+                book.record(_renewed(old, labs[sub.lab], folder))
+                yield progress.graded(old, folder, True)
             else:
                 todo.setdefault(sub.lab, []).append(task)
-        yield from _drive(todo, labs, options, progress, sessions, out)
+        for event in _drive(todo, labs, options, progress, sessions, out):
+            if isinstance(event, Graded):
+                book.record(event.result)
+            yield event
     finally:
         sessions.stop()
-        write_atomic(out / "grades.csv", grades_csv(progress.results))
+        write_atomic(out / "grades.csv", plain_csv(book.grades(options.policy)))
+        book.close()
     yield Finished(tuple(progress.results), tuple(progress.broken), time.time() - start)
 
 

@@ -36,7 +36,7 @@ from mlops_lab.course.submissions import (
 from .verdicts import cell_runs, exercises_of, notes_of
 from .writing import executed_notebook
 
-# %% ../../nbs/course/40_tasks.ipynb #b0171df0
+# %% ../../nbs/course/40_tasks.ipynb #863568c0
 @dataclass(frozen=True)
 class Options:
     "How a folder of submissions is graded."
@@ -47,6 +47,7 @@ class Options:
     memory: int = 2 << 30  # bytes that a notebook may use
     isolation: str | None = None  # the least that is accepted; None: the strongest that there is
     scheduler: str = ""  # tcp://... of a Dask cluster
+    gradebook: str = ""  # a SQLAlchemy URL; empty: gradebook.sqlite beside the results
     force: bool = False  # grade also what did not change
     labs: tuple = ()  # only these; empty: all
     students: tuple = ()  # only these; empty: all

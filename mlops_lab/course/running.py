@@ -5,25 +5,21 @@
 # %% auto #0
 __all__ = ['GRACE', 'Finished', 'reason_of', 'Running', 'start_order']
 
-# %% ../../nbs/course/23_running.ipynb #15fea0d9
+# %% ../../nbs/course/23_running.ipynb #46c36f40
 import contextlib
 import os
 import queue
 import selectors
-import shutil
 import socket
 import threading
 import time
 from dataclasses import dataclass
-from http.client import HTTPConnection
-from pathlib import Path
 
 from fastcore.basics import patch
 
-from .launching import Launched, Order, SandboxError, give_back, launch
+from .launching import Launched, Order, give_back, launch
 from ..level1.cgroups import out_of_memory, peak_memory
 from ..level1.keeper import receive, send
-from ..level1.plainfiles import copy_tree, read_regular
 
 # %% ../../nbs/course/23_running.ipynb #617a2c54
 @dataclass(frozen=True)
@@ -228,70 +224,6 @@ def close(self: Running) -> Finished:
         for fd in self._replies.get_nowait()[1]:
             os.close(fd)
     return finished
-
-# %% ../../nbs/course/23_running.ipynb #7a4008d1
-@patch
-def read(
-    self: Running,
-    relative: str | os.PathLike,  # path below the work folder
-    limit: int = 1 << 20,  # largest acceptable size, bytes
-) -> bytes:
-    "A plain file of the run's work folder, while it goes on or after, until `close`"
-    if self._work < 0:
-        raise SandboxError("the run is closed, its files are gone")
-    return read_regular(self._work, relative, limit)
-
-
-@patch
-def collect(
-    self: Running,
-    folder: Path,  # on this machine; what is in it is replaced
-):
-    "Copy what the run has left to `folder`: plain files only, within its limits"
-    limits = self._launched.limits
-    for entry in os.scandir(folder):
-        shutil.rmtree(entry.path) if entry.is_dir(follow_symlinks=False) else os.unlink(entry.path)
-    target = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        return copy_tree(self._work, target, int(limits.total_bytes), int(limits.file_bytes))
-    finally:
-        os.close(target)
-
-# %% ../../nbs/course/23_running.ipynb #a4d72275
-@patch
-def connect(
-    self: Running,
-    port: int,  # on the run's own loopback
-    timeout: float = 10.0,  # s to wait until somebody listens
-) -> socket.socket:
-    "A TCP connection to a service inside"
-    end, error = time.monotonic() + timeout, "nobody listens"
-    while self.finished is None and time.monotonic() < end:
-        with self._asking, contextlib.suppress(OSError, queue.Empty):
-            send(self._launched.control, {"do": "connect", "port": port})
-            reply, fds = self._replies.get(timeout=5)
-            if fds:
-                return socket.socket(fileno=fds[0])
-            error = reply.get("error", error)
-        time.sleep(0.05)
-    how = (
-        f"the run has ended ({self.finished.reason})" if self.finished is not None else f"after {timeout:g} s: {error}"
-    )
-    raise ConnectionError(f"no connection to port {port} inside the sandbox: {how}")
-
-
-@patch
-def http(
-    self: Running,
-    port: int,  # on the run's own loopback
-    timeout: float = 10.0,  # s, for connecting and for each answer
-) -> HTTPConnection:
-    "An HTTP connection to a service inside; for one or more requests"
-    connection = HTTPConnection("127.0.0.1", port, timeout=timeout)
-    connection.sock = self.connect(port, timeout)
-    connection.sock.settimeout(timeout)
-    connection.auto_open = 0
-    return connection
 
 # %% ../../nbs/course/23_running.ipynb #fcfad11c
 def start_order(

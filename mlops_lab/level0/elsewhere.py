@@ -180,17 +180,19 @@ def _run(
         ends = [(f.seek(max(0, f.seek(0, 2) - 100_000)), f.read().decode("utf-8", "replace"))[1] for f in (out, err)]
     return process.returncode, *ends
 
-# %% ../../nbs/level0/16_elsewhere.ipynb #32020e53
+# %% ../../nbs/level0/16_elsewhere.ipynb #ca231cc5
 def run_elsewhere(
     script: str | Path,  # a Python file
     *args: Any,  # its arguments
     files: Any = (),  # what travels with it: names of files and folders, or {name there: file or folder here}
-    requirements: str | Path = "",  # a requirements.txt (its path), or its text
+    requirements: str
+    | Path
+    | None = "",  # a requirements.txt (its path), or its text; None: all that is installed here
     timeout: float = 60,  # seconds
     stdin: str = "",
 ) -> Outcome:
     "Run a script in a fresh folder and a fresh environment; `ElsewhereError` when it cannot be started or does not end."
-    if isinstance(requirements, Path) or requirements.endswith(".txt"):
+    if isinstance(requirements, Path) or str(requirements).endswith(".txt"):
         if not Path(requirements).is_file():
             raise ElsewhereError(f"{requirements}: there is no such file; without it nobody knows what to install")
         requirements = Path(requirements).read_text(encoding="utf-8")
@@ -200,7 +202,8 @@ def run_elsewhere(
             folder.mkdir()
         name = Path(script).name
         _bring({name: script} | (files if isinstance(files, dict) else {f: f for f in files}), desk)
-        python, before, start = make_environment(Path(place, "env"), requirements), _stamps(desk), time.monotonic()
+        python = sys.executable if requirements is None else make_environment(Path(place, "env"), requirements)
+        before, start = _stamps(desk), time.monotonic()
         code, out, err = _run([python, "-B", "-E", "-s", name, *map(str, args)], desk, home, timeout, stdin)
         after = {n: s for n, s in _stamps(desk).items() if before.get(n) != s}
         new = [n for n, (_, size) in after.items() if size <= MOST_BYTES][:MOST_FILES]

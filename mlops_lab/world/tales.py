@@ -79,7 +79,7 @@ def _wolf(level: dict) -> str:
     n = level["false_alarms"]
     return f" It cried wolf {several(n, 'time')}." if n else ""
 
-# %% ../../nbs/world/13_tales.ipynb #ff86a180
+# %% ../../nbs/world/13_tales.ipynb #07363060
 def tale(
     level: dict,  # of the score
     event: dict,  # one of its events
@@ -94,7 +94,7 @@ def tale(
         said.append(_hurt(event))
     elif kind != "good_commit" and "scraped" not in event and event.get("live", True):
         said.append("It did no measurable harm.")
-    if event["availability"] is not None and event["availability"] < 0.98:
+    if event["availability"] is not None and event["availability"] < 0.98 and not event["stays"]:
         said.append(f"Only {percent(event['availability'])} of the requests in this time were answered.")
     if kind != "good_commit" and event.get("live", True):
         n = event["detected_after"]

@@ -15,7 +15,7 @@ from pathlib import PurePosixPath
 from .answers import find_reply, request
 from .plans import Plan, Step
 
-# %% ../../nbs/course/35_execution.ipynb #9079866a
+# %% ../../nbs/course/35_execution.ipynb #e77eff81
 @dataclass(frozen=True)
 class Budget:
     "How long things may take, and how often a kernel may be started again."
@@ -37,7 +37,7 @@ class Ran:
     seconds: float = 0.0
     outputs: tuple = ()  # as in a notebook
     error: dict | None = None  # as `answers.describe_error` tells it
-    reason: str = ""  # why a kernel died, as far as the sandbox knows: "memory", "killed", ...
+    reason: str = ""  # why a kernel died: "stuck" (no interrupt reached it), "memory", "killed", ...
 
 
 @dataclass(frozen=True)
@@ -82,20 +82,22 @@ def _explained(run: Run) -> dict | None:
         run.close()
     return find_reply(reply.outputs, token).get("error")
 
-# %% ../../nbs/course/35_execution.ipynb #da8d2510
+# %% ../../nbs/course/35_execution.ipynb #2edc0800
 def _run_step(run: Run, step: Step) -> bool:
     "Run one cell; False when the kernel did not survive it."
     left = run.until - time.monotonic()
     if left <= 0:
         run.ran[step.index] = Ran(step, "skipped")
         return True
-    reply = run.session.execute(step.source, min(run.budget.cell, left))
+    limit = min(run.budget.cell, left)
+    reply = run.session.execute(step.source, limit)
     error = None
     if reply.status == "error":
         told = reply.error or {}
         plain = {"type": str(told.get("ename", "Error")), "message": str(told.get("evalue", ""))[:500], "frames": []}
         error = _explained(run) or plain
     reason = getattr(getattr(run.session, "finished", None), "reason", "") if reply.status == "died" else ""
+    reason = "stuck" if reply.status == "died" and reply.seconds >= limit else reason
     run.ran[step.index] = Ran(step, reply.status, reply.seconds, tuple(reply.outputs), error, reason)
     return reply.status != "died"
 

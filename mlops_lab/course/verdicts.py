@@ -46,7 +46,7 @@ def in_words(
         text += f": `{error['text'].strip()}`" if error.get("text") else ""
     return text + "."
 
-# %% ../../nbs/course/36_verdicts.ipynb #0dcca526
+# %% ../../nbs/course/36_verdicts.ipynb #d2ffced1
 ENDED = {
     "timeout": "Your cell did not finish in time ({seconds:.0f} seconds) and was stopped. Look for a loop that never ends.",
     "died": "Your cell ended the whole kernel after {seconds:.0f} seconds{why}. It was left out, and the rest was graded without it.",
@@ -71,8 +71,10 @@ def cell_message(
     if ran.status == "error":
         error = place_of((ran.error or {"type": "Error"}) | {"plain": True})
         return memory_words(error) if error["type"] == "MemoryError" else in_words(error, "Your cell")
-    why = {"memory": ": it used more memory than allowed", "killed": ""}.get(ran.reason, "")
-    return ENDED[ran.status].format(seconds=ran.seconds, why=why)
+    status = "timeout" if ran.reason == "stuck" else ran.status
+    return ENDED[status].format(
+        seconds=ran.seconds, why=": it used more memory than allowed" if ran.reason == "memory" else ""
+    )
 
 # %% ../../nbs/course/36_verdicts.ipynb #e193bd74
 def _name_words(error: dict, exercise, source: str, cell: str) -> str | None:

@@ -83,6 +83,17 @@ def test_a_check_whose_kernel_died_is_told(tmp_path):
     assert "the kernel died" in str(check_notebook(path)[-1])
 
 
+def test_the_source_of_a_lab_passes_its_own_checks(tmp_path):
+    path = write(
+        tmp_path,
+        "#| exercise half points=1\ndef half(x):\n    ### BEGIN SOLUTION\n    return x / 2\n    ### END SOLUTION",
+        CHECK,
+        "#| probe half points=1\nanswer = half(SEED)",
+        '#| quiz why points=1\nquiz("why", "Why?", options={"a": "so", "b": "no"}, answer="b")',
+    )
+    assert [str(r).split(".")[0] for r in check_notebook(path)] == ["check half: 1 of 1 right", "why: answered b"]
+
+
 def test_clicked_answers_beside_the_notebook_count_as_answered(tmp_path):
     path = write(tmp_path, QUIZ)
     (tmp_path / "half.answers.json").write_text('{"schema": 1, "answers": {"why": ["b"]}}')

@@ -34,7 +34,7 @@ class CheckResult:
 def _source(cell: dict) -> str:
     return "".join(cell["source"])
 
-# %% ../../nbs/course/17_checkups.ipynb #8a654bb2
+# %% ../../nbs/course/17_checkups.ipynb #82facb16
 def run_notebook(
     nb: dict,  # is changed: outputs are put in
     folder: Path,  # to run in
@@ -61,10 +61,10 @@ def run_notebook(
 
 
 def _blank(cell: dict) -> dict:
-    "A cell as it is before it ran."
-    return cell | (
-        {"outputs": [], "execution_count": None, "metadata": {}} if cell_type(cell) == "code" else {"metadata": {}}
-    )
+    "A cell as it is before it ran; a probe or judge, which only a lab source has, says nothing."
+    skip = (peek(_source(cell)) or ("",))[0] in ("probe", "judge")
+    blank = cell | {"metadata": {}, "source": "" if skip else _source(cell)}
+    return blank | ({"outputs": [], "execution_count": None} if cell_type(cell) == "code" else {})
 
 # %% ../../nbs/course/17_checkups.ipynb #ef1479df
 def _error(cell: dict) -> str:

@@ -16,15 +16,24 @@ from flask import request
 from .fields import printable
 from .problems import Problem, fault
 
-# %% ../../nbs/level0/05_bodies.ipynb #c5a66a24
+# %% ../../nbs/level0/05_bodies.ipynb #293b6c3e
 _polite = 32_000_000  # bytes that are read only to be thrown away
 
 
 def _swallow(stream) -> None:
     "Read what is left, up to a limit, so that the client gets to hear the answer."
     left = _polite
-    while left > 0 and (chunk := stream.read(min(left, 65_536))):
+    while left > 0 and (chunk := _read(stream, min(left, 65_536))):
         left -= len(chunk)
+
+
+def _read(stream, size: int) -> bytes:
+    "Read from the client; what cannot be read (a broken chunk, a closed connection) is its fault."
+    try:
+        return stream.read(size) if size else b""
+    except Exception as error:
+        text = f"the body cannot be read: {printable(str(error)) or type(error).__name__}"
+        raise Problem("malformed-body", text, [fault("body", None, "a complete body")]) from None
 
 
 def raw(
@@ -34,10 +43,8 @@ def raw(
     environ = request.environ
     stream, announced = environ["wsgi.input"], environ.get("CONTENT_LENGTH")
     length = int(announced) if announced and announced.isdecimal() else None
-    if length is None:
-        data = stream.read(limit + 1) if environ.get("wsgi.input_terminated") else b""
-    else:
-        data = stream.read(length) if length <= limit else b""
+    wanted = length if length is not None else limit + 1 if environ.get("wsgi.input_terminated") else 0
+    data = _read(stream, wanted) if wanted <= limit + 1 else b""
     if (length or len(data)) > limit:
         _swallow(stream)
         found = f"{length} bytes" if length else f"more than {limit} bytes"

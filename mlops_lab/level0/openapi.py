@@ -76,12 +76,12 @@ def path_parameter(
     "A parameter of a path or query."
     return {"name": name, "in": where, "required": where == "path", "description": text, "schema": schema}
 
-# %% ../../nbs/level0/06_openapi.ipynb #ea7382d5
+# %% ../../nbs/level0/06_openapi.ipynb #c84c837c
 def example_answers(
     desk: Desk,
 ) -> dict[str, dict]:  # for `content`
     "What the model really answers to the example row, off the record."
-    aside = Desk(desk.predictor, replace(desk.config, events=None))
+    aside = Desk(desk.predictor, replace(desk.config, events=None), meters=None)
     row = desk.signature.example()
     try:
         one, many = answer(aside, row, "order-17"), answer(aside, [row, row], "order-18")

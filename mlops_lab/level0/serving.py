@@ -5,23 +5,25 @@
 # %% auto #0
 __all__ = ['OPEN', 'surround', 'predictions', 'operation', 'documentation', 'create_app']
 
-# %% ../../nbs/level0/07_serving.ipynb #6c920d15
+# %% ../../nbs/level0/07_serving.ipynb #dd9543ee
+from collections.abc import Callable
 from time import perf_counter
 
 import orjson
 from flask import Blueprint, Flask, Response, g, redirect, request
 
 from . import answering, manual, openapi, pages, problems, protocols
-from .access import doorkeeper, throttle
-from .answering import Config, Desk, answer, dumps, is_request_id, new_request_id, warm
+from .access import gate
+from .answering import Config, Desk, answer, dumps, warm
 from .bodies import media_type, read_json
 from .dialect_paths import inference_paths, mlflow_paths, tensorflow_paths
-from .dialects import members, refuse
 from .explaining import explain, recorded
+from .express import install_express, name_request
+from .feedback import feedback_form, feedback_json
 from .meters import count_request, exposition
 from .problems import KINDS, Problem, fault
 
-# %% ../../nbs/level0/07_serving.ipynb #ff04267b
+# %% ../../nbs/level0/07_serving.ipynb #b6feb6fe
 OPEN = {
     "static",
     "operation.live",
@@ -35,20 +37,15 @@ OPEN = {
 def surround(
     app: Flask,
     desk: Desk,
+    enter: Callable[[dict], None],  # lets a request pass or raises
 ) -> None:
     "Name, guard and count every request."
-    admit = doorkeeper(desk.config.keys) if desk.config.keys else None
-    count = throttle(desk.config.throttle, desk.config.throttle_store) if desk.config.throttle else None
 
     @app.before_request
     def begin():
-        g.began = perf_counter()
-        sent = request.environ.get("HTTP_X_REQUEST_ID", "")
-        g.request_id = sent if sent and is_request_id(sent) else new_request_id()
-        if (admit or count) and request.endpoint not in OPEN:
-            client = admit() if admit else request.remote_addr or "unknown"
-            if count:
-                count(client)
+        g.began, g.request_id = perf_counter(), name_request(request.environ)
+        if request.endpoint not in OPEN:
+            enter(request.environ)
 
     @app.after_request
     def end(response):
@@ -68,7 +65,7 @@ _page_headers = {
     "Cache-Control": "no-store",
 }
 
-# %% ../../nbs/level0/07_serving.ipynb #ad5a9d21
+# %% ../../nbs/level0/07_serving.ipynb #9f627747
 def predictions(
     desk: Desk,
 ) -> Blueprint:
@@ -83,7 +80,7 @@ def predictions(
     @routes.post("/feedback")
     def feedback():
         by_form = media_type() == "application/x-www-form-urlencoded"
-        about, label = _feedback_form(desk) if by_form else read_json(limit, lambda body: _feedback(desk, body))
+        about, label = feedback_form(desk) if by_form else read_json(limit, lambda body: feedback_json(desk, body))
         if pages.wants_page():
             return pages.page("thanks.html", 202, label=label, labelled=about, title="Thank you")
         body = {"success": True, "request_id": g.request_id, "labelled": about}
@@ -98,31 +95,6 @@ def predictions(
         return Response(dumps(body), content_type="application/json")
 
     return routes
-
-# %% ../../nbs/level0/07_serving.ipynb #5ec1a659
-def _feedback(desk: Desk, body) -> tuple[str, object]:
-    "Record a label that came as JSON."
-    body = members(body, ("request_id", "label", "row"))
-    request_id, row = body.get("request_id"), body.get("row", 0)
-    if not (isinstance(request_id, str) and is_request_id(request_id)):
-        refuse("request_id", request_id, "the request_id of a prediction")
-    if isinstance(row, float) and row.is_integer():
-        row = int(row)
-    if type(row) is not int or not 0 <= row <= 10_000_000:
-        refuse("row", row, "a whole number from 0 to 10000000")
-    answering.take_label(desk, request_id, body.get("label"), row)
-    return request_id, body["label"]
-
-
-def _feedback_form(desk: Desk) -> tuple[str, object]:
-    "Record a label that came from the page."
-    pages.same_site()
-    form = pages.read_form(desk.config.max_bytes)
-    if "label" in form:
-        form["label"] = pages.typed(desk.signature.output, form["label"])
-    if form.get("row", "").isdecimal():
-        form["row"] = int(form["row"])
-    return _feedback(desk, form)
 
 # %% ../../nbs/level0/07_serving.ipynb #620c7b27
 def operation(
@@ -175,7 +147,7 @@ def documentation(
     routes.get("/", endpoint="home")(lambda: redirect("form"))
     return routes
 
-# %% ../../nbs/level0/07_serving.ipynb #c6281fcf
+# %% ../../nbs/level0/07_serving.ipynb #6d7514c2
 def create_app(
     predictor,  # anything with `predict(rows)`, `name`, `version`, `signature`
     config: Config | None = None,  # limits, log, keys, texts
@@ -185,7 +157,8 @@ def create_app(
     app = Flask("mlops_lab.level0.serving")  # where templates and static files are found
     app.extensions["desk"] = desk
     problems.install(app)
-    surround(app, desk)
+    enter = gate(desk.config.keys, desk.config.throttle, desk.config.throttle_store)
+    surround(app, desk, enter)
     parts = (predictions, operation, documentation, pages.blueprint)
     for part in (*parts, protocols.tensorflow, protocols.inference, protocols.mlflow):
         app.register_blueprint(part(desk))
@@ -195,5 +168,6 @@ def create_app(
     def everywhere():
         return {"root": "../" * (request.path.count("/") - 1), "brand": brand}
 
+    install_express(app, desk, enter)
     warm(desk)
     return app

@@ -15,7 +15,7 @@ import threading
 import time
 from dataclasses import dataclass, field
 
-# %% ../../nbs/level1/18_preloading.ipynb #761fc95b
+# %% ../../nbs/level1/18_preloading.ipynb #f35ac0d9
 INLINE = "module://matplotlib_inline.backend_inline"
 
 
@@ -33,7 +33,9 @@ class Imported:
     "What the server has in memory"
 
     modules: frozenset[str] = frozenset()
-    brought: dict[str, list[str]] = field(default_factory=dict)  # package -> its submodules after a plain import
+    brought: dict[str, list[str]] = field(
+        default_factory=dict
+    )  # package -> submodules that its plain import brings, or loads when asked
     failed: dict[str, str] = field(default_factory=dict)  # module -> error
     seconds: dict[str, float] = field(default_factory=dict)
 
@@ -54,15 +56,16 @@ def _settled() -> bool:
         time.sleep(0.05)
     return False
 
-# %% ../../nbs/level1/18_preloading.ipynb #ed75746e
+# %% ../../nbs/level1/18_preloading.ipynb #38443efb
 def _import_one(name: str, done: Imported):
     "Import one module and note what it cost and brought"
     package, began = name.split(".")[0], time.perf_counter()
     new = package not in sys.modules
     try:
-        importlib.import_module(name)
+        module = importlib.import_module(name)
         if new and package == name:
-            done.brought[name] = sorted(m for m in sys.modules if m.startswith(name + "."))
+            lazy = [f"{name}.{n}" for n in dir(module)] if hasattr(module, "__getattr__") else []
+            done.brought[name] = sorted({m for m in sys.modules if m.startswith(name + ".")} | set(lazy))
     except Exception as error:
         done.failed[name] = f"{type(error).__name__}: {error}"[:200]
     done.seconds[name] = round(time.perf_counter() - began, 3)

@@ -107,7 +107,7 @@ def make_environment(
                 os.symlink(source.resolve(), lib / top, target_is_directory=source.is_dir())
     return folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
-# %% ../../nbs/level0/16_elsewhere.ipynb #8824b1fd
+# %% ../../nbs/level0/16_elsewhere.ipynb #a495d28e
 @dataclass(frozen=True)
 class Outcome:
     "What a script did elsewhere."
@@ -117,6 +117,11 @@ class Outcome:
     err: str
     seconds: float
     files: dict  # name -> bytes of every file that it wrote or changed
+
+    @property
+    def last_line(self) -> str:
+        "The last line on its error output: of a traceback, the one that says most."
+        return next((line.strip() for line in reversed(self.err.splitlines()) if line.strip()), "")
 
 
 MOST_BYTES, MOST_FILES = 5_000_000, 200  # of a file that comes back; of files

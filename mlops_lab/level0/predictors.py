@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['QUIET', 'ModelError', 'Predictor', 'positional', 'matrix', 'columns', 'frame', 'SklearnPredictor', 'load_keras',
-           'feed', 'KerasPredictor', 'to_tensor', 'flat']
+           'feed', 'assign', 'keras_tensors', 'KerasPredictor', 'to_tensor', 'flat']
 
 # %% ../../nbs/level0/03_predictors.ipynb #4cebc943
 import logging
@@ -18,13 +18,15 @@ from fastcore.basics import patch
 from .fields import Field
 from .signature import Signature
 
-# %% ../../nbs/level0/03_predictors.ipynb #1364c35b
+# %% ../../nbs/level0/03_predictors.ipynb #7b31108a
 class ModelError(ValueError):
     "Something about a model that its user can put right; the message says how."
 
 
 class Predictor:
     "A model that the rest of the house can use."
+
+    fork_safe = True  # may be asked in a child of the process that loaded it
 
     def __init__(
         self,
@@ -189,9 +191,35 @@ def feed(
             arrays[name] = np.stack([np.array(values[f], dtype) for f in fields], axis=-1)
     return arrays
 
-# %% ../../nbs/level0/03_predictors.ipynb #4290de92
+# %% ../../nbs/level0/03_predictors.ipynb #8f7fd897
+def assign(
+    tensors: list[tuple],  # (name, shape without the rows, numpy type) of every input of a model
+    signature: Signature,
+) -> dict[str, tuple]:  # the inputs, as `feed` takes them
+    "Say which fields fill which input."
+    if len(tensors) == 1:
+        return {n: (s, d, signature.names) for n, s, d in tensors}
+    inputs = {}
+    for n, s, d in tensors:
+        fields = [f for f in signature.names if f == n] or [f for f in signature.names if f.rpartition("_")[0] == n]
+        if not fields:
+            raise ModelError(f"the model's input {n!r} is not in the signature, which has {', '.join(signature.names)}")
+        inputs[n] = (s, d, fields)
+    return inputs
+
+# %% ../../nbs/level0/03_predictors.ipynb #ded5efcf
+def keras_tensors(
+    model: Any,  # a built Keras model
+) -> list[tuple]:  # (name, shape without the rows, numpy type) of every input
+    "The inputs of a Keras model."
+    kinds = {"string": object, "bfloat16": np.float32}
+    return [(t.name.split(":")[0], tuple(t.shape[1:]), kinds.get(str(t.dtype), str(t.dtype))) for t in model.inputs]
+
+
 class KerasPredictor(Predictor):
     "A Keras model, called in one batch."
+
+    fork_safe = False  # TensorFlow's threads do not survive a fork: load it in the process that asks
 
     def __init__(
         self,
@@ -202,10 +230,7 @@ class KerasPredictor(Predictor):
     ):
         super().__init__(signature, **more)
         self.model = model
-        tensors = [(t.name.split(":")[0], tuple(t.shape[1:]), str(t.dtype)) for t in model.inputs]
-        fields = [signature.names] if len(tensors) == 1 else [[n] for n, _, _ in tensors]
-        every = zip(tensors, fields, strict=True)
-        self.inputs = inputs or {n: (s, object if d == "string" else d, f) for (n, s, d), f in every}
+        self.inputs = inputs or assign(keras_tensors(model), signature)
 
     def outputs(self, rows):
         "Predictions or probabilities of the network."

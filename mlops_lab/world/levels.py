@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['LEVELS', 'ROOMS', 'VISIT', 'EVERY', 'level', 'level_class', 'ByHand']
 
-# %% ../../nbs/world/10_levels.ipynb #99b1d250
+# %% ../../nbs/world/10_levels.ipynb #e360cd6b
 import importlib
 import os
 from collections.abc import Callable
@@ -15,16 +15,17 @@ from typing import Any
 from fastcore.basics import patch
 
 from ..level0 import data, models
-from ..level0.answering import Config, Desk, answer, take_label, warm
+from ..level0.answering import Config, Desk, answer, warm
 from ..level0.events import EventLog, events
+from ..level0.feedback import take_label
 from ..level0.fields import InvalidInput
 from ..level0.problems import Problem
 from ..level0.signature import Signature
 from ..level0.twins import OnnxPredictor, read_note, twin
 
-# %% ../../nbs/world/10_levels.ipynb #0f283d11
+# %% ../../nbs/world/10_levels.ipynb #5e810715
 LEVELS: dict[int, type] = {}  # number: class
-ROOMS = ("mlops_lab.world.levels",)  # modules that register levels
+ROOMS = ("mlops_lab.world.levels", "mlops_lab.world.served")  # modules that register levels
 
 
 def level(
@@ -121,7 +122,11 @@ def labels(
     for x in batch:
         take_label(self.desk, x["request_id"], x["label"])
 
-# %% ../../nbs/world/10_levels.ipynb #7c5f0e6e
+# %% ../../nbs/world/10_levels.ipynb #5326043b
+def _key(event: dict) -> tuple:
+    return event["request_id"], event.get("row", 0)
+
+
 @patch
 def _train(
     self: ByHand,
@@ -131,8 +136,8 @@ def _train(
 
     name = models.TABLES[self.case]
     table, target = data.load(name), data.target(name)
-    inputs = {e["request_id"]: e["inputs"] for e in events(self.log.folder, "prediction")}
-    known = {e["request_id"]: e["label"] for e in events(self.log.folder, "label") if e["request_id"] in inputs}
+    inputs = {_key(e): e["inputs"] for e in events(self.log.folder, "prediction")}
+    known = {_key(e): e["label"] for e in events(self.log.folder, "label")}
     newest = [i for i in inputs if i in known][-len(table) :]
     fresh = pd.DataFrame([inputs[i] | {target: known[i]} for i in newest])
     rows = pd.concat([table[[*data.features(name), target]], fresh], ignore_index=True) if len(fresh) else table

@@ -48,13 +48,19 @@ def outline(
     ends += [f"to {high:g}"] if high is not None and abs(high) < 1e9 else []
     return " ".join([kind if isinstance(kind, str) else " or ".join(kind), *ends])
 
-# %% ../../nbs/level0/06_manual.ipynb #4fe150a6
+# %% ../../nbs/level0/06_manual.ipynb #47aa6690
+def _pretty(value: Any) -> str:
+    "JSON on one line when it is short."
+    line = json.dumps(value, ensure_ascii=False)
+    return line if len(line) <= 60 else json.dumps(value, indent=1, ensure_ascii=False)
+
+
 def _bodies(document: dict, content: dict) -> list[dict]:
     "The content types of a body or response, with an example where there is one."
     found = []
     for kind, part in content.items():
         examples = [e["value"] for e in part.get("examples", {}).values()]
-        texts = [e if isinstance(e, str) else json.dumps(e, indent=1, ensure_ascii=False) for e in examples]
+        texts = [e if isinstance(e, str) else _pretty(e) for e in examples]
         found.append({"kind": kind, "outline": outline(document, part["schema"]), "examples": texts})
     return found
 

@@ -76,7 +76,7 @@ def path_parameter(
     "A parameter of a path or query."
     return {"name": name, "in": where, "required": where == "path", "description": text, "schema": schema}
 
-# %% ../../nbs/level0/06_openapi.ipynb #c84c837c
+# %% ../../nbs/level0/06_openapi.ipynb #4ad57b84
 def example_answers(
     desk: Desk,
 ) -> dict[str, dict]:  # for `content`
@@ -107,7 +107,7 @@ def prediction_paths(
     asked = {"200": response("The prediction of the row, or of each row", told)} | refusals(*BODY)
     form_page = {"200": response("A page", page)}
     return {
-        "/predict_json": {"post": operation("predict", "Predict one row or several", asked, body)},
+        "/predict_json": {"post": operation("predict_json", "Predict one row or several", asked, body)},
         "/form": {"get": operation("form", "The form for people", form_page, tag="Pages")},
         "/predict_form": {"post": operation("predict_form", "What the form sends", filled, form, tag="Pages")},
     }

@@ -114,7 +114,7 @@ def controls(
     keys = [control(f, form.get(f.name, ""), wrong.get(f.name, ""), required=False) for f in desk.signature.keys]
     return inputs + keys
 
-# %% ../../nbs/level0/06_pages.ipynb #12991b72
+# %% ../../nbs/level0/06_pages.ipynb #1212c605
 _thousands = re.compile(r"\s*([\d,. ]*\d)?\s*(.*?)\s*", re.ASCII)
 
 
@@ -128,11 +128,12 @@ def humane(
     times, word = _thousands.fullmatch(unit).groups()
     value = value * float(re.sub("[, ]", "", times)) if times else value
     value = float(f"{value:.4g}")
+    value = round(value) if word in ("$", "€", "£") and abs(value) >= 100 else value
     text = f"{abs(value):,.0f}" if value == int(value) else f"{abs(value):,.10g}"
     sign = "−" if value < 0 else ""
     return f"{sign}{word} {text}" if word in ("$", "€", "£") else f"{sign}{text} {word}".strip()
 
-# %% ../../nbs/level0/06_pages.ipynb #c21fe7a6
+# %% ../../nbs/level0/06_pages.ipynb #7914c89e
 def shown(
     desk: Desk,
     told: Answer,  # of one row
@@ -143,7 +144,7 @@ def shown(
     page = {"id": told.request_id, "text": humane(value, output.unit), "label": _label(output), "name": output.name}
     page |= {
         "plausible": told.plausible[0],
-        "warnings": told.warnings,
+        "warnings": _unusual(desk, told),
         "classes": [_written(c) for c in output.categories or []],
     }
     page |= {"sure": [(c, p, f"{p:.0%}") for c, p in sorted(proba.items(), key=lambda item: -item[1])]}
@@ -151,6 +152,12 @@ def shown(
     if not isinstance(value, list):
         page["bars"] = _bars(desk, told, output.unit)
     return page
+
+
+def _unusual(desk: Desk, told: Answer) -> list[dict]:
+    "Values that training has not seen, in the words of the form."
+    labels = {f.name: _label(f) for f in desk.signature.inputs}
+    return [{"label": labels[w["field"]], "value": _written(w["value"]), "rule": w["rule"]} for w in told.warnings]
 
 
 def _bars(desk: Desk, told: Answer, unit: str) -> list[dict]:
@@ -178,7 +185,7 @@ def _bars(desk: Desk, told: Answer, unit: str) -> list[dict]:
         )
     return bars
 
-# %% ../../nbs/level0/06_pages.ipynb #55bbb8c8
+# %% ../../nbs/level0/06_pages.ipynb #851de00e
 def wants_page() -> bool:
     "Whether the current request was made by a browser for a person."
     offers = ["application/json", "text/html"]
@@ -199,9 +206,7 @@ def _about(desk: Desk) -> dict:
     "What every page shows about the model."
     name, config = desk.predictor.name, desk.config
     title = config.title or f"{name.replace('_', ' ').replace('-', ' ').capitalize()} prediction"
-    intro = (
-        config.introduction or f"Fill in what you know and get an estimate of {_label(desk.signature.output).lower()}."
-    )
+    intro = config.introduction or "Fill in what you know. The answer comes at once, with what moved it."
     return {
         "title": title,
         "introduction": intro,

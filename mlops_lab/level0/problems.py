@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['KINDS', 'Kind', 'Problem', 'fault', 'translate', 'document', 'respond', 'install']
 
-# %% ../../nbs/level0/05_problems.ipynb #c6a96202
+# %% ../../nbs/level0/05_problems.ipynb #6917dce5
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ import orjson
 from flask import Blueprint, Flask, Response, current_app, g, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from .fields import InvalidInput
+from .fields import InvalidInput, printable
 
 # %% ../../nbs/level0/05_problems.ipynb #667e9133
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def fault(
     "What is wrong with one field."
     return {"field": field, "value": value, "rule": rule, "index": index}
 
-# %% ../../nbs/level0/05_problems.ipynb #fabac02f
+# %% ../../nbs/level0/05_problems.ipynb #de4bfc22
 _of_status = {404: "not-found", 405: "method-not-allowed", 413: "too-large", 415: "unsupported-media-type"}
 
 
@@ -87,8 +87,10 @@ def translate(
         wrong = [fault("method", request.method, f"one of {allowed}")]
         return Problem("method-not-allowed", f"{request.path} takes {allowed}", wrong, {"Allow": allowed})
     kind = _of_status.get(error.code, "bad-request" if (error.code or 500) < 500 else "internal-error")
-    wrong = [fault("path", request.path, "a path that /docs lists")] if kind == "not-found" else []
-    return Problem(kind, str(error.description or KINDS[kind].title), wrong)
+    if kind == "not-found":
+        path = printable(request.path)
+        return Problem(kind, f"there is nothing at {path}", [fault("path", path, "a path that /docs lists")])
+    return Problem(kind, str(error.description or KINDS[kind].title))
 
 
 def document(

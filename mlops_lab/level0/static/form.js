@@ -13,11 +13,12 @@ document.addEventListener("submit", async (event) => {
     const fresh = page.querySelector("main");
     if (form.id === "ask" && fresh.id === "main") {
       document.querySelector("main").replaceWith(document.adoptNode(fresh));
-      const focus = document.querySelector("[aria-invalid]") || document.querySelector("#ask button");
-      focus.focus({ preventScroll: false });
+      const wrong = document.querySelector("[aria-invalid]");
+      (wrong || document.querySelector("#ask button")).focus({ preventScroll: !wrong });
+      if (!wrong) document.querySelector(".result").scrollIntoView({ block: "nearest" });
     } else {
       const told = document.createElement("p");
-      told.className = reply.ok ? "note" : "alert";
+      told.className = reply.ok ? "thanks" : "alert";
       told.textContent = fresh.querySelector(".lead").textContent;
       form.querySelectorAll("p").forEach((old) => old.remove());
       form.append(told);

@@ -210,7 +210,7 @@ before stay without an answer. It is over on the first day of a week that is bac
 <p><b>An alert</b> counts as noticing when an event is going on that it can mean; otherwise it is a false alarm. What nobody was told about is
 not noticed, however plain it looks here: this page knows the calendar, the systems did not.</p>"""
 
-# %% ../../nbs/world/14_report.ipynb #c4d8c5af
+# %% ../../nbs/world/14_report.ipynb #31b012c1
 def report(
     result: dict,  # what score.json holds
 ) -> str:  # HTML, self-contained
@@ -218,7 +218,7 @@ def report(
     s, levels = result["scenario"], result["levels"]
     look = {
         n: files("mlops_lab.world").joinpath("static", n).read_text(encoding="utf-8")
-        for n in ("report.css", "report.js")
+        for n in ("flight.css", "report.css", "report.js")
     }
     verdicts = "".join(
         f'<div class="verdict level-{v["level"]}"><small>{escape(v["title"])}</small>{escape(verdict(result, v))}</div>'
@@ -247,7 +247,7 @@ def report(
     )
     return f"""<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{escape(s["title"])}: flight report</title><style>{look["report.css"]}</style></head><body><main>
+<title>{escape(s["title"])}: flight report</title><style>{look["flight.css"]}{look["report.css"]}</style></head><body class="flight"><main>
 <p class="over">Flight report</p><h1>{escape(s["title"])}</h1><p class="story">{escape(s["story"])}</p>
 <ul class="facts"><li><b>{result["days"]}</b> days</li><li><b>{levels[0]["requests"]:,}</b> requests</li><li>case <b>{escape(s["case"])}</b></li>
 <li>scenario <b>{escape(s["name"])}</b></li><li>seed <b>{result["seed"]}</b></li></ul>

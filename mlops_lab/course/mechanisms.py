@@ -142,13 +142,14 @@ def lease_user() -> Lease | None:  # None unless root
             holder.close()
     raise IsolationUnavailable(f"all {len(UIDS):,} user numbers for runs are taken")
 
-# %% ../../nbs/course/20_mechanisms.ipynb #a574b48b
+# %% ../../nbs/course/20_mechanisms.ipynb #bf43c3a4
 THREADS = ("OMP", "OPENBLAS", "MKL", "NUMEXPR", "NUMBA")
 QUIET = {
     "TF_CPP_MIN_LOG_LEVEL": "3",
     "TF_ENABLE_ONEDNN_OPTS": "0",
     "MLFLOW_DISABLE_TELEMETRY": "true",
     "DO_NOT_TRACK": "1",
+    "ORT_DISABLE_TELEMETRY": "1",  # onnxruntime 1.29 and later send by default, from a thread of their own
     "DVC_NO_ANALYTICS": "1",
     "DAGSTER_DISABLE_TELEMETRY": "1",
     "GX_ANALYTICS_ENABLED": "false",

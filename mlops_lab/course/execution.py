@@ -5,14 +5,14 @@
 # %% auto #0
 __all__ = ['MOST_NAMES', 'Budget', 'Ran', 'Asked', 'Run', 'run_cells', 'ask_all', 'execute']
 
-# %% ../../nbs/course/35_execution.ipynb #f4331647
+# %% ../../nbs/course/35_execution.ipynb #90cbd031
 import secrets
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
-from .answers import find_reply, request
+from .answers import FRESH, find_reply, request
 from .plans import Plan, Step
 
 # %% ../../nbs/course/35_execution.ipynb #e77eff81
@@ -52,7 +52,7 @@ class Asked:
     files: dict = field(default_factory=dict)  # relative name -> bytes
     seconds: float = 0.0
 
-# %% ../../nbs/course/35_execution.ipynb #f5e1b4ee
+# %% ../../nbs/course/35_execution.ipynb #f79c9ddb
 @dataclass
 class Run:
     "A notebook on its way."
@@ -76,8 +76,7 @@ class Run:
 def _explained(run: Run) -> dict | None:
     "The error that the last cell ended with, told by the kernel."
     token = secrets.token_hex(8)
-    code = f"__import__('mlops_lab.course.answers', fromlist=['explain']).explain({token!r})"
-    reply = run.session.execute(code, 10)
+    reply = run.session.execute(f"{FRESH}.explain({token!r})", 10)
     if reply.status == "died":
         run.close()
     return find_reply(reply.outputs, token).get("error")
@@ -196,7 +195,7 @@ def _files(session, patterns: tuple, limit: int) -> tuple:
                 return found, f"The file {name} {reason}."
     return found, ""
 
-# %% ../../nbs/course/35_execution.ipynb #90ccfdcd
+# %% ../../nbs/course/35_execution.ipynb #125431e3
 def ask_all(
     run: Run,
     questions: list,  # of (exercise name, Probe, seed), in order
@@ -216,6 +215,39 @@ def ask_all(
         replies.append(reply)
     return replies
 
+# %% ../../nbs/course/35_execution.ipynb #99a28940
+def _lost(asked: list) -> bool:
+    "Is a question without an answer that need not be the exercise's own fault?"
+    return any(a.status in ("died", "skipped") or (a.error or {}).get("type") == "NoAnswer" for a in asked)
+
+
+def _ask_alone(plan: Plan, name: str, questions: list, open_session: Callable, budget: Budget) -> list | None:
+    "Ask about one exercise without the others; None when that does not help."
+    own = tuple(s for s in plan.steps if s.kind == "exercise" and s.name == name)
+    around = tuple(s for s in plan.steps if s.kind == "cell")
+    for steps in (tuple(s for s in plan.steps if s in around or s in own), (*plan.given, *own)):
+        run = Run(open_session, replace(budget, restarts=0))
+        try:
+            run_cells(run, steps)
+            replies = ask_all(run, questions)
+        finally:
+            run.close()
+        if not _lost(replies):
+            return replies
+    return None
+
+
+def _rescue(plan: Plan, questions: list, replies: list, open_session: Callable, budget: Budget) -> list:
+    "The replies, with those that were lost asked again alone."
+    names = [name for name, _, _ in questions]
+    for name in dict.fromkeys(names):
+        places = [i for i, n in enumerate(names) if n == name]
+        if _lost([replies[i] for i in places]):
+            again = _ask_alone(plan, name, [questions[i] for i in places], open_session, budget)
+            for i, reply in zip(places, again or (), strict=False):
+                replies[i] = reply
+    return replies
+
 
 def execute(
     plan: Plan,
@@ -227,6 +259,7 @@ def execute(
     run = Run(open_session, budget)
     try:
         run_cells(run, plan.steps)
-        return run.ran, ask_all(run, questions)
+        replies = ask_all(run, questions)
     finally:
         run.close()
+    return run.ran, _rescue(plan, questions, replies, open_session, budget)

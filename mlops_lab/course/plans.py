@@ -13,7 +13,7 @@ from .cells import hollow
 from .labs import Lab
 from .quizzes import read_choice
 
-# %% ../../nbs/course/34_plans.ipynb #6673199a
+# %% ../../nbs/course/34_plans.ipynb #a282d2d3
 @dataclass(frozen=True)
 class Step:
     "One code cell that is run."
@@ -33,6 +33,7 @@ class Plan:
     found: dict  # exercise -> source of the student's cell
     chosen: dict = field(default_factory=dict)  # quiz -> letters
     notes: tuple = ()  # what was unusual
+    given: tuple = ()  # of Step: the lab's own cells around the exercises
 
 
 def defines(
@@ -51,7 +52,7 @@ def defines(
     )
     return frozenset(names | {n.id for n in stored if isinstance(n.ctx, ast.Store)})
 
-# %% ../../nbs/course/34_plans.ipynb #f7f61e57
+# %% ../../nbs/course/34_plans.ipynb #f7873f65
 def _exercise_cells(lab: Lab, cells: list) -> tuple:
     "Which cell answers which exercise: ({cell index: name}, notes)."
     place = {c.index: c.name for c in cells if c.marker == "exercise" and c.name in lab.exercises}
@@ -102,7 +103,9 @@ def lay_beside(
             chosen[name] = read_choice(source, chosen[name])
         steps.append(Step(c.index, kind, name, source))
     found = {s.name: s.source for s in steps if s.kind == "exercise"}
-    return Plan(tuple(steps), tuple(cells), found, chosen, tuple(notes))
+    plain = [c for c in lab.cells if c.kind == "code" and c.source.strip() and not c.directive]
+    given = tuple(Step(-1 - c.index, "cell", "", c.source) for c in plain)
+    return Plan(tuple(steps), tuple(cells), found, chosen, tuple(notes), given)
 
 # %% ../../nbs/course/34_plans.ipynb #5603cf6b
 def untouched(

@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 
 from .artefacts import ArtefactError, end_group, find_file, last_error
 
-# %% ../../nbs/course/43_services.ipynb #97d182fc
+# %% ../../nbs/course/43_services.ipynb #d329f6b3
 MOST_BYTES = 1_000_000
 
 
@@ -56,6 +56,7 @@ class Client:
 
     port: int
     timeout: float = 10.0  # seconds for one request
+    log: object = None  # the open file that holds what the service prints; None: it prints elsewhere
 
     def ask(
         self, method: str, path: str, *, json=None, data: bytes | None = None, headers: dict | None = None
@@ -82,7 +83,14 @@ class Client:
         "POST to a path."
         return self.ask("POST", path, **more)
 
-# %% ../../nbs/course/43_services.ipynb #07e3a1b9
+    def complaint(self) -> str:  # empty: none
+        "The last error that the service printed, with its place."
+        _, found, rest = (_read(self.log) if self.log else "").rpartition("Traceback (most recent call last):\n")
+        lines = rest.splitlines()
+        end = next((i for i, line in enumerate(lines, 1) if line[:1].strip()), len(lines))
+        return last_error("\n".join(lines[:end])) if found else ""
+
+# %% ../../nbs/course/43_services.ipynb #df0a4225
 def _free_port() -> int:
     "A port that nobody uses now."
     with socket.socket() as s:
@@ -116,11 +124,11 @@ def _wait(process: subprocess.Popen, ports: list, timeout: float, name: str, log
 
 
 def _read(log) -> str:
-    "What a process has written so far."
-    log.seek(0)
-    return log.read(100_000).decode("utf-8", "replace")
+    "The end of what a process has written so far; where it goes on writing stays as it is."
+    size = os.fstat(log.fileno()).st_size
+    return os.pread(log.fileno(), 100_000, max(0, size - 100_000)).decode("utf-8", "replace")
 
-# %% ../../nbs/course/43_services.ipynb #2cf1ac9c
+# %% ../../nbs/course/43_services.ipynb #757f6b85
 SERVE = """
 import importlib, os, sys
 sys.path.insert(0, "")
@@ -146,7 +154,7 @@ def _process(command: list, name: str, ports: tuple, timeout: float, env: dict |
             start_new_session=True,
         )
         try:
-            yield Client(_wait(process, ports, timeout, name, log))
+            yield Client(_wait(process, ports, timeout, name, log), log=log)
         finally:
             end_group(process)
 

@@ -6,7 +6,7 @@ import pytest
 
 from mlops_lab.course.corpus import read_corpus, try_corpus
 from mlops_lab.course.grading import find_labs
-from mlops_lab.course.tasks import Options
+from mlops_lab.course.workplaces import Options
 
 ROOT = Path(__file__).resolve().parent.parent
 LABS = find_labs(ROOT / "solutions")

@@ -13,7 +13,7 @@ from mlops_lab.course.grading import Broken, Finished, Graded, GradingError, gra
 from mlops_lab.course.labs import code, md
 from mlops_lab.course.policies import parse_policy
 from mlops_lab.course.results import load
-from mlops_lab.course.tasks import Options
+from mlops_lab.course.workplaces import Options
 
 BUDGET = Budget(cell=2, probe=2, exercise=3)
 

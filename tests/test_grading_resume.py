@@ -11,7 +11,7 @@ from sample_course import LAB, MISTAKES, build, submission
 from mlops_lab.course.execution import Budget
 from mlops_lab.course.gradebook import open_gradebook
 from mlops_lab.course.grading import Broken, grade
-from mlops_lab.course.tasks import Options
+from mlops_lab.course.workplaces import Options
 
 BUDGET = Budget(cell=2, probe=2, exercise=3)
 QUICK = ("right", "half", "renamed", "syntax", "deleted", "untouched", "wrong_quiz", "no_json")
@@ -22,7 +22,7 @@ from pathlib import Path
 from mlops_lab.course import references, tasks
 from mlops_lab.course.execution import Budget
 from mlops_lab.course.grading import Graded, grade
-from mlops_lab.course.tasks import Options
+from mlops_lab.course.workplaces import Options
 
 # Whoever edits the package while this runs changes the environment, and rightly all is graded anew; here nothing changes.
 references.environment = tasks.environment = lambda: "one and the same"

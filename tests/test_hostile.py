@@ -9,7 +9,7 @@ from sample_course import LAB, POINTS, SECRET_LINE, build, put, submission
 
 from mlops_lab.course.execution import Budget
 from mlops_lab.course.grading import Broken, Graded, grade
-from mlops_lab.course.tasks import Options
+from mlops_lab.course.workplaces import Options
 
 HONEST = "\n\ndef mae(a, b):\n    return 0"
 MARK = "mlops-lab-hostile-31415"

@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['SECTION', 'CorpusError', 'Case', 'parse_cases', 'read_corpus', 'solved', 'complaints', 'Trial', 'try_corpus']
 
-# %% ../../nbs/course/49_corpus.ipynb #3c0ebaa4
+# %% ../../nbs/course/49_corpus.ipynb #2e85c320
 import json
 import re
 import shlex
@@ -18,7 +18,7 @@ from .labs import Lab
 from .quizzes import literal, read_question, release_quiz
 from .release import release
 from .results import Result
-from .tasks import Options
+from .workplaces import Options
 
 # %% ../../nbs/course/49_corpus.ipynb #56dd9db9
 class CorpusError(ValueError):

@@ -195,7 +195,7 @@ def _files(session, patterns: tuple, limit: int) -> tuple:
                 return found, f"The file {name} {reason}."
     return found, ""
 
-# %% ../../nbs/course/35_execution.ipynb #125431e3
+# %% ../../nbs/course/35_execution.ipynb #7e95e141
 def ask_all(
     run: Run,
     questions: list,  # of (exercise name, Probe, seed), in order
@@ -206,7 +206,7 @@ def ask_all(
         limit = probe.timeout or run.budget.probe
         left = max(run.budget.exercise, limit) - spent.get(exercise, 0)
         if left <= 0 or not (run.session is not None or _revive(run)):
-            replies.append(Asked(probe.name, seed, "skipped"))
+            replies.append(Asked(probe.name, seed, "skipped" if left <= 0 else "died"))
             continue
         reply = _ask(run, probe, seed, min(limit, left))
         spent[exercise] = spent.get(exercise, 0) + reply.seconds
@@ -215,10 +215,10 @@ def ask_all(
         replies.append(reply)
     return replies
 
-# %% ../../nbs/course/35_execution.ipynb #99a28940
+# %% ../../nbs/course/35_execution.ipynb #93c49780
 def _lost(asked: list) -> bool:
     "Is a question without an answer that need not be the exercise's own fault?"
-    return any(a.status in ("died", "skipped") or (a.error or {}).get("type") == "NoAnswer" for a in asked)
+    return any(a.status == "died" or (a.error or {}).get("type") == "NoAnswer" for a in asked)
 
 
 def _ask_alone(plan: Plan, name: str, questions: list, open_session: Callable, budget: Budget) -> list | None:

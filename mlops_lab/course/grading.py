@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['GradingError', 'Started', 'Graded', 'Broken', 'Finished', 'find_labs', 'grade']
 
-# %% ../../nbs/course/03_grading.ipynb #75fc0171
+# %% ../../nbs/course/03_grading.ipynb #a50a0eb0
 import contextlib
 import json
 import time
@@ -19,7 +19,8 @@ from .gradebook import open_gradebook
 from .labs import Lab, read_lab
 from .results import Result, ResultError, load, write_atomic
 from .submissions import collect
-from .tasks import Options, Sessions, Task, assemble, grade_one, make_kit
+from .tasks import Task, assemble, grade_one, make_kit
+from .workplaces import Options, Sessions
 from .writing import write
 
 # %% ../../nbs/course/03_grading.ipynb #3d878957

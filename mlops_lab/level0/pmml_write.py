@@ -90,12 +90,18 @@ def regression(
     tables = [_table(columns, w, b, c) for w, b, c in zip(weights, intercepts, classes, strict=True)]
     return element("RegressionModel", *tables, functionName="classification", normalizationMethod="softmax")
 
-# %% ../../nbs/level0/13_pmml_write.ipynb #557348b2
+# %% ../../nbs/level0/13_pmml_write.ipynb #97a95417
+def _below(threshold):
+    "The largest single-precision number up to a threshold: it parts single-precision inputs in the same way."
+    single = np.float32(threshold)
+    return float(single if single <= threshold else np.nextafter(single, np.float32(-np.inf)))
+
+
 def _node(tree, i, columns, rate, predicate):
     "A node of a tree with everything below it."
     if tree.children_left[i] < 0:
         return element("Node", predicate, score=float(tree.value[i].ravel()[0] * rate))
-    field, value = columns[tree.feature[i]], float(tree.threshold[i])
+    field, value = columns[tree.feature[i]], _below(tree.threshold[i])
     left = element("SimplePredicate", field=field, operator="lessOrEqual", value=value)
     right = element("SimplePredicate", field=field, operator="greaterThan", value=value)
     below = (
@@ -105,21 +111,18 @@ def _node(tree, i, columns, rate, predicate):
     return element("Node", predicate, *below)
 
 
-def _trees(model, columns, constant):
-    "A sum of trees on top of a constant."
+def _trees(trees, names, columns, rate=1.0, constant=None):
+    "The sum of trees on top of a constant, or without one their average."
+    nodes = [_node(t.tree_, 0, columns, rate, element("True")) for t in trees]
+    nodes += [] if constant is None else [element("Node", element("True"), score=float(constant))]
     segments = []
-    for estimator in model.estimators_[:, 0]:
-        node = _node(estimator.tree_, 0, columns, model.learning_rate, element("True"))
-        tree = element("TreeModel", schema(columns), node, functionName="regression", splitCharacteristic="binarySplit")
+    for node in nodes:
+        tree = element("TreeModel", schema(names), node, functionName="regression", splitCharacteristic="binarySplit")
         segments.append(element("Segment", element("True"), tree))
-    start = element(
-        "TreeModel", schema([]), element("Node", element("True"), score=float(constant)), functionName="regression"
-    )
-    segments.insert(0, element("Segment", element("True"), start))
-    return element("Segmentation", *segments, multipleModelMethod="sum")
+    return element("Segmentation", *segments, multipleModelMethod="average" if constant is None else "sum")
 
-# %% ../../nbs/level0/13_pmml_write.ipynb #8eda9567
-def _boosting(doc, model, columns, classes):
+# %% ../../nbs/level0/13_pmml_write.ipynb #85383a01
+def _boosting(doc, model, names, columns, classes):
     "Gradient boosting for numbers or for two classes."
     if (
         model.estimators_.shape[1] > 1
@@ -130,16 +133,15 @@ def _boosting(doc, model, columns, classes):
     columns = [doc.derive(element("FieldRef", field=c), "float") for c in columns]
     if classes is None:
         constant = 0.0 if model.init == "zero" else float(np.ravel(model.init_.constant_)[0])
-        return element("MiningModel", _trees(model, columns, constant), functionName="regression")
+        return element(
+            "MiningModel",
+            _trees(model.estimators_[:, 0], names, columns, model.learning_rate, constant),
+            functionName="regression",
+        )
     chance = model.init_.class_prior_[1] if model.init is None else 0.5
     score = element("OutputField", name="score", optype="continuous", dataType="double", feature="predictedValue")
-    sums = element(
-        "MiningModel",
-        schema(columns),
-        element("Output", score),
-        _trees(model, columns, math.log(chance / (1 - chance))),
-        functionName="regression",
-    )
+    trees = _trees(model.estimators_[:, 0], names, columns, model.learning_rate, math.log(chance / (1 - chance)))
+    sums = element("MiningModel", schema(names), element("Output", score), trees, functionName="regression")
     link = regression(["score"], np.ones((1, 1)), np.zeros(1), classes)
     link.insert(0, schema(["score"]))
     chain = [element("Segment", element("True"), part) for part in (sums, link)]
@@ -147,7 +149,7 @@ def _boosting(doc, model, columns, classes):
         "MiningModel", element("Segmentation", *chain, multipleModelMethod="modelChain"), functionName="classification"
     )
 
-# %% ../../nbs/level0/13_pmml_write.ipynb #1328fa12
+# %% ../../nbs/level0/13_pmml_write.ipynb #dd35ef3c
 def from_estimator(
     doc: Document,
     estimator: Any,  # a fitted estimator or pipeline
@@ -155,20 +157,25 @@ def from_estimator(
     classes: list | None,
 ) -> ET.Element:
     "A scikit-learn model as a PMML model."
+    names = columns
     if type(estimator).__name__ == "Pipeline":
         for _, step in estimator.steps[:-1]:
             columns = transform(doc, step, columns)
         estimator = estimator.steps[-1][1]
     kind = type(estimator).__name__
     if kind.startswith("GradientBoosting"):
-        return _boosting(doc, estimator, columns, classes)
+        return _boosting(doc, estimator, names, columns, classes)
+    if kind in ("RandomForestRegressor", "ExtraTreesRegressor", "DecisionTreeRegressor"):
+        columns = [doc.derive(element("FieldRef", field=c), "float") for c in columns]
+        trees = getattr(estimator, "estimators_", [estimator])
+        return element("MiningModel", _trees(trees, names, columns), functionName="regression")
     linear = ("LinearRegression", "Ridge", "Lasso", "ElasticNet", "SGDRegressor", "LogisticRegression")
     if kind not in linear:
-        raise Unconvertible(f"{kind} is not one of {', '.join(linear)}, GradientBoosting...")
+        raise Unconvertible(f"{kind} is not one of {', '.join(linear)}, GradientBoosting..., RandomForestRegressor")
     weights = np.atleast_2d(estimator.coef_)
     return regression(columns, weights, np.broadcast_to(estimator.intercept_, len(weights)), classes)
 
-# %% ../../nbs/level0/13_pmml_write.ipynb #32c1fd6a
+# %% ../../nbs/level0/13_pmml_write.ipynb #711efc80
 NEURONS = {"linear": "identity", "relu": "rectifier", "sigmoid": "logistic", "tanh": "tanh", "softmax": "identity"}
 
 
@@ -189,8 +196,10 @@ def _input_columns(doc, network, fields):
             words = [
                 doc.derive(element("NormDiscrete", field=given[0][0], value=w)) for w in layer.get_vocabulary()[1:]
             ]
-            known_words = apply("+", *words) if len(words) > 1 else element("FieldRef", field=words[0])
-            out = [doc.derive(apply("-", 1, known_words)), *words]
+            unknown = apply("-", 1, words[0])
+            for word in words[1:]:
+                unknown = apply("-", unknown, word)
+            out = [doc.derive(unknown), *words]
         elif kind == "Concatenate":
             out = [c for columns in given for c in columns]
         else:

@@ -15,18 +15,14 @@ import numpy as np
 from .fields import Field
 from .predictors import ModelError
 
-# %% ../../nbs/level0/13_pmml_xml.ipynb #8bbe4bd2
+# %% ../../nbs/level0/13_pmml_xml.ipynb #f9ff0973
 def element(
     tag: str,  # of PMML
     *children: Any,  # elements
     **attributes,  # None: left out
 ) -> ET.Element:
     "An XML element; numbers are written so that reading them back gives the same number."
-    text = {
-        k: repr(float(v)) if isinstance(v, float | np.floating) else str(v)
-        for k, v in attributes.items()
-        if v is not None
-    }
+    text = {k: repr(float(v)) if isinstance(v, float) else str(v) for k, v in attributes.items() if v is not None}
     made = ET.Element(tag, text)
     made.extend(children)
     return made
@@ -138,17 +134,9 @@ def parse_pmml(
         raise ModelError(f"not PMML: the outermost element is {root.tag!r}")
     return root
 
-# %% ../../nbs/level0/13_pmml_xml.ipynb #f8a3d579
+# %% ../../nbs/level0/13_pmml_xml.ipynb #21ce4b42
 ARITHMETIC = {"+": np.add, "-": np.subtract, "*": np.multiply, "/": np.divide}
-ARITHMETIC |= {
-    "ln": np.log,
-    "log1p": np.log1p,
-    "exp": np.exp,
-    "sqrt": np.sqrt,
-    "abs": np.abs,
-    "max": np.maximum,
-    "min": np.minimum,
-}
+ARITHMETIC |= {"ln": np.log, "exp": np.exp, "sqrt": np.sqrt, "abs": np.abs}
 
 
 def compute(
@@ -164,13 +152,7 @@ def compute(
         return (values[e.get("field")] == e.get("value")).astype(float)
     if e.tag != "Apply" or e.get("function") not in ARITHMETIC:
         raise NotUnderstood(f"expression {e.get('function') or e.tag!r} is not understood here")
-    function, *parts = ARITHMETIC[e.get("function")], *(compute(part, values) for part in e)
-    if len(parts) == 1:
-        return function(parts[0])
-    total = parts[0]
-    for part in parts[1:]:
-        total = function(total, part)
-    return total
+    return ARITHMETIC[e.get("function")](*(compute(part, values) for part in e))
 
 
 def derive(

@@ -134,7 +134,7 @@ def _rounded(proba: np.ndarray | None, model: Any, config: Config) -> list[dict]
     names, digits = [str(c) for c in model.classes], config.probability_digits
     return [{c: round(p, digits) for c, p in zip(names, row, strict=True)} for row in proba.tolist()]
 
-# %% ../../nbs/level0/05_answering.ipynb #bc502b0b
+# %% ../../nbs/level0/05_answering.ipynb #3919b77f
 _told = logging.getLogger("mlops_lab.answering")
 
 
@@ -158,6 +158,9 @@ def _events(desk: Desk, asked: Question, told: Answer, endpoint: str, seconds: f
     who = {"request_id": told.request_id, "endpoint": endpoint, "model": told.model, "version": told.version}
     who |= {"arm": told.arm} if told.arm else {}
     names, last = desk.signature.names, {"latency_ms": round(seconds * 1e3, 3)}
+    unseen: dict[int, list] = {}
+    for warning in told.warnings:
+        unseen.setdefault(warning["index"], []).append(warning["field"])
     found = []
     for i, row in enumerate(asked.rows):
         event = who | ({} if told.single else {"row": i})
@@ -166,8 +169,7 @@ def _events(desk: Desk, asked: Question, told: Answer, endpoint: str, seconds: f
         event |= {"inputs": dict(zip(names, row, strict=True)), "output": told.outputs[i]}
         if told.probabilities:
             event["probabilities"] = told.probabilities[i]
-        unseen = [w["field"] for w in told.warnings if w["index"] == i] if told.warnings else []
-        found.append(event | {"plausible": told.plausible[i], "unseen": unseen} | last)
+        found.append(event | {"plausible": told.plausible[i], "unseen": unseen.get(i, [])} | last)
     return found
 
 # %% ../../nbs/level0/05_answering.ipynb #5c05629b

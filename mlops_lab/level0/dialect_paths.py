@@ -5,12 +5,12 @@
 # %% auto #0
 __all__ = ['tensorflow_paths', 'inference_paths', 'mlflow_paths']
 
-# %% ../../nbs/level0/06_dialect_paths.ipynb #8b460a32
+# %% ../../nbs/level0/06_dialect_paths.ipynb #3329401c
 from .answering import Desk
 from .dialects import DATATYPES, datatype
 from .openapi import BODY, content, operation, path_parameter, refusals, response
 from .protocols import path_name
-from .schemas import REQUEST_ID, array, closed, output_schema, ref
+from .schemas import REQUEST_ID, array, closed, output_schema, ref, value_schema
 
 # %% ../../nbs/level0/06_dialect_paths.ipynb #72e44c5f
 _text, _any = {"type": "string"}, content({"type": "object"})
@@ -34,11 +34,18 @@ def _predictions(desk: Desk, *names: str) -> dict:
     told = [closed({name: array(output_schema(desk))} | more, [name, "plausible", "request_id"]) for name in names]
     return {"200": response("One prediction per row", content(told[0] if len(told) == 1 else {"oneOf": told}))}
 
-# %% ../../nbs/level0/06_dialect_paths.ipynb #c76330c4
+# %% ../../nbs/level0/06_dialect_paths.ipynb #0bee1a05
 def _table(desk: Desk) -> dict:
     "Columns: one list per field."
-    lists = {f.name: array({}) for f in desk.signature.inputs + desk.signature.keys}
+    lists = {f.name: array(value_schema(f)) for f in desk.signature.inputs}
+    lists |= {f.name: array({"anyOf": [value_schema(f), {"type": "null"}]}) for f in desk.signature.keys}
     return closed(lists, desk.signature.names)
+
+
+def _instances(desk: Desk) -> dict:
+    "Rows as instances; a model with one input also takes its bare values."
+    alone = [value_schema(desk.signature.inputs[0])] if len(desk.signature.inputs) == 1 else []
+    return array({"anyOf": [ref("Row"), *alone]} if alone else ref("Row"))
 
 
 def tensorflow_paths(
@@ -47,8 +54,8 @@ def tensorflow_paths(
     "The REST API of TensorFlow Serving."
     base, tag = f"/v1/models/{path_name(desk.predictor.name)}", "TensorFlow Serving"
     name, example = {"enum": ["serving_default", ""]}, desk.signature.example()
-    by_rows = closed({"instances": array({}), "signature_name": name}, ["instances"])
-    by_columns = closed({"inputs": {"anyOf": [_table(desk), array({})]}, "signature_name": name}, ["inputs"])
+    by_rows = closed({"instances": _instances(desk), "signature_name": name}, ["instances"])
+    by_columns = closed({"inputs": {"anyOf": [_table(desk), _instances(desk)]}, "signature_name": name}, ["inputs"])
     examples = {
         "rows": {"instances": [list(example.values())]},
         "columns": {"inputs": {n: [v] for n, v in example.items()}},
@@ -60,7 +67,7 @@ def tensorflow_paths(
     paths |= _versioned(desk, base, "/metadata", "get", "tf_metadata", "The model's signature", fine, tag=tag)
     return paths | _versioned(desk, base, ":predict", "post", "tf_predict", "Predict", told, tag=tag, body=body)
 
-# %% ../../nbs/level0/06_dialect_paths.ipynb #aec988ec
+# %% ../../nbs/level0/06_dialect_paths.ipynb #206a0d83
 def _tensors(desk: Desk) -> tuple[dict, dict]:
     "An inference request: its schema and an example."
     size, free = {"type": "integer", "minimum": 1}, {"type": "object"}
@@ -71,8 +78,12 @@ def _tensors(desk: Desk) -> tuple[dict, dict]:
         "data": array({}),
         "parameters": free,
     }
-    wanted = closed({"name": _text, "parameters": free}, ["name"])
-    body = {"id": REQUEST_ID, "inputs": array(closed(tensor, ["name", "shape", "datatype", "data"]))}
+    names = [desk.signature.output.name, "plausible"] + ["probabilities"] * (desk.signature.task == "classification")
+    wanted = closed({"name": {"enum": names}, "parameters": free}, ["name"])
+    body = {
+        "id": {"anyOf": [REQUEST_ID, {"const": ""}]},
+        "inputs": array(closed(tensor, ["name", "shape", "datatype", "data"])),
+    }
     body |= {"outputs": array(wanted), "parameters": free}
     row = desk.signature.example()
     each = [
@@ -115,16 +126,16 @@ def inference_paths(
     body = content(schema, tensors=example)
     return paths | _versioned(desk, base, "/infer", "post", "v2_infer", "Predict", told, tag=tag, body=body)
 
-# %% ../../nbs/level0/06_dialect_paths.ipynb #89af1092
+# %% ../../nbs/level0/06_dialect_paths.ipynb #c8543bc2
 def mlflow_paths(
     desk: Desk,
 ) -> dict[str, dict]:
     "The REST API of MLflow's scoring server."
     tag, example = "MLflow", desk.signature.example()
     split = closed({"columns": array(_text), "index": {"type": "array"}, "data": array(array({}))}, ["data"])
-    none = {"params": {"type": "object", "maxProperties": 0}}
-    ways = {"dataframe_split": split, "dataframe_records": array({"type": "object"}), "instances": array({})}
-    ways |= {"inputs": {"anyOf": [_table(desk), array({})]}}
+    none = {"params": {"type": ["object", "null"], "maxProperties": 0}}
+    ways = {"dataframe_split": split, "dataframe_records": array(ref("RowAsObject")), "instances": _instances(desk)}
+    ways |= {"inputs": {"anyOf": [_table(desk), _instances(desk)]}}
     schema = {"oneOf": [closed({way: s} | none, [way]) for way, s in ways.items()]}
     table = {"columns": list(example), "data": [list(example.values())]}
     body = content(schema, split={"dataframe_split": table}, records={"dataframe_records": [example]})

@@ -5,12 +5,12 @@
 # %% auto #0
 __all__ = ['take_label', 'feedback_json', 'feedback_form']
 
-# %% ../../nbs/level0/06_feedback.ipynb #33bdb331
+# %% ../../nbs/level0/06_feedback.ipynb #3b55ecae
 import json
 from typing import Any
 
 from .answering import Desk, is_request_id, record
-from .dialects import members, refuse
+from .bodies import members, refuse
 from .fields import printable
 from .pages import read_form, same_site, typed
 from .problems import Problem, fault

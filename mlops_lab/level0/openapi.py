@@ -76,7 +76,7 @@ def path_parameter(
     "A parameter of a path or query."
     return {"name": name, "in": where, "required": where == "path", "description": text, "schema": schema}
 
-# %% ../../nbs/level0/06_openapi.ipynb #4ad57b84
+# %% ../../nbs/level0/06_openapi.ipynb #29698c2e
 def example_answers(
     desk: Desk,
 ) -> dict[str, dict]:  # for `content`
@@ -123,7 +123,7 @@ def learning_paths(
     output = desk.signature.output
     truth = (output.categories or [output.seen[0] if output.seen else 1.0])[0]
     body = content(sent, label={"request_id": "order-17", "label": truth})
-    body |= content({"type": "object"}, "application/x-www-form-urlencoded")
+    body |= content(sent, "application/x-www-form-urlencoded")
     noted = closed({"success": {"const": True}, "request_id": {"type": "string"}, "labelled": REQUEST_ID})
     heard = content(noted) | {"text/html": {"schema": {"type": "string"}}}
     text = "Noted. Whether the request exists is not checked: its prediction may be in the log of another machine."
@@ -176,13 +176,13 @@ def operator_paths() -> dict[str, dict]:
     }
     return {path: {"get": op} for path, op in get.items()}
 
-# %% ../../nbs/level0/06_openapi.ipynb #52b6c5ab
+# %% ../../nbs/level0/06_openapi.ipynb #d1a42d00
 def components(
     desk: Desk,
 ) -> dict:
     "Schemas, headers and parameters that paths refer to."
     about = {"type": "string", "description": "A name for this request; ours if it is missing or malformed."}
-    header = {"name": "X-Request-ID", "in": "header", "required": False, "schema": {"type": "string", "maxLength": 128}}
+    header = {"name": "X-Request-ID", "in": "header", "required": False, "schema": {"type": "string"}}
     both = {"bearer": {"type": "http", "scheme": "bearer"}, "basic": {"type": "http", "scheme": "basic"}}
     both |= {"key": {"type": "apiKey", "in": "header", "name": "X-API-Key"}}
     told = {"schemas": schemas(desk)}

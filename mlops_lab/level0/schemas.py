@@ -13,7 +13,7 @@ from .answering import Desk
 from .fields import Field, annotation
 from .problems import KINDS
 
-# %% ../../nbs/level0/06_schemas.ipynb #02d4a2fc
+# %% ../../nbs/level0/06_schemas.ipynb #02cea6dd
 def value_schema(
     f: Field,  # an input, key or output
 ) -> dict:  # JSON schema
@@ -32,10 +32,9 @@ def ref(
 
 def array(
     items: dict,  # the schema of each
-    most: int | None = None,
 ) -> dict:  # the schema of a list with at least one entry
     "A list that is not empty."
-    return {"type": "array", "items": items, "minItems": 1} | ({"maxItems": most} if most else {})
+    return {"type": "array", "items": items, "minItems": 1}
 
 
 def closed(
@@ -48,7 +47,7 @@ def closed(
     about = {"type": "object", "properties": properties, "additionalProperties": False}
     return about | ({"required": required} if required else {}) | more
 
-# %% ../../nbs/level0/06_schemas.ipynb #f2d313c1
+# %% ../../nbs/level0/06_schemas.ipynb #60c8d148
 def row_schemas(
     desk: Desk,
 ) -> dict[str, dict]:  # for `components`
@@ -62,7 +61,7 @@ def row_schemas(
         "RowAsObject": closed(values | who, desk.signature.names, examples=[example]),
         "RowAsList": row | {"description": ", ".join(desk.signature.names), "examples": [list(example.values())]},
         "Row": one,
-        "Rows": array(ref("Row"), desk.config.max_rows) | {"description": "Several rows at once."},
+        "Rows": array(ref("Row")) | {"description": f"Several rows at once, at most {desk.config.max_rows}."},
     }
 
 # %% ../../nbs/level0/06_schemas.ipynb #69ed755e

@@ -22,7 +22,7 @@ from .running import Running
 from ..level1.keeper import send
 from ..level1.plainfiles import Copied, copy_tree, read_regular
 
-# %% ../../nbs/course/24_asking.ipynb #27ed3b6f
+# %% ../../nbs/course/24_asking.ipynb #0d0ff87a
 @patch
 def read(
     self: Running,
@@ -30,9 +30,9 @@ def read(
     limit: int = 1 << 20,  # largest acceptable size, bytes
 ) -> bytes:
     "A plain file of the run's work folder, while it goes on or after, until `close`"
-    if self._work < 0:
+    if self._launched.work < 0:
         raise SandboxError("the run is closed, its files are gone")
-    return read_regular(self._work, relative, limit)
+    return read_regular(self._launched.work, relative, limit)
 
 
 @patch
@@ -46,7 +46,7 @@ def collect(
         shutil.rmtree(entry.path) if entry.is_dir(follow_symlinks=False) else os.unlink(entry.path)
     target = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
-        return copy_tree(self._work, target, int(limits.total_bytes), int(limits.file_bytes))
+        return copy_tree(self._launched.work, target, int(limits.total_bytes), int(limits.file_bytes))
     finally:
         os.close(target)
 

@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['GRACE', 'Finished', 'reason_of', 'Running', 'start_order']
 
-# %% ../../nbs/course/23_running.ipynb #46c36f40
+# %% ../../nbs/course/23_running.ipynb #bfeba856
 import contextlib
 import os
 import queue
@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 from fastcore.basics import patch
 
-from .launching import Launched, Order, give_back, launch
+from .launching import Launched, Order, forget_files, give_back, launch
 from ..level1.cgroups import out_of_memory, peak_memory
 from ..level1.keeper import receive, send
 
@@ -56,7 +56,7 @@ def reason_of(code: int, said: str | None, starved: bool) -> str:
         return "memory"
     return "error" if code > 0 else _BY_SIGNAL.get(-code, "killed")
 
-# %% ../../nbs/course/23_running.ipynb #3986890a
+# %% ../../nbs/course/23_running.ipynb #71c1a30f
 class Running:
     "A run that goes on; close it (or use `with`) when its files are no longer needed"
 
@@ -64,7 +64,7 @@ class Running:
         self._launched, self._pipes, self._held = launched, pipes, {name: bytearray() for name in pipes}
         self._began, self._why, self._exit, self._end = time.monotonic(), None, None, {}
         self._replies, self._asking, self._lock = queue.Queue(), threading.Lock(), threading.Lock()
-        self._work, self._over, self.finished, self._problems = launched.work, threading.Event(), None, []
+        self._over, self.finished, self._problems = threading.Event(), None, []
         self.isolation, self.measures, self.warm = launched.level, launched.measures, launched.warm
         self._thread = threading.Thread(target=_listen, args=(self,), name="sandbox", daemon=True)
         self._thread.start()
@@ -179,7 +179,7 @@ def _finish(run: Running):
     run._replies.put(({"error": "the run is over"}, []))
     run._over.set()
 
-# %% ../../nbs/course/23_running.ipynb #803a8c34
+# %% ../../nbs/course/23_running.ipynb #118dac6f
 @patch
 def poll(self: Running) -> Finished | None:
     "How it ended, or None while it goes on"
@@ -217,9 +217,7 @@ def close(self: Running) -> Finished:
     "End it if it still goes on, and forget its files"
     finished = self.kill()
     with self._lock:
-        if self._work >= 0:
-            os.close(self._work)
-            self._work = -1
+        forget_files(self._launched)
     while not self._replies.empty():
         for fd in self._replies.get_nowait()[1]:
             os.close(fd)

@@ -22,7 +22,7 @@ from .running import Finished, start_order
 from ..level1.confinement import Limits
 from ..level1.namespaces import package_folder
 
-# %% ../../nbs/course/26_sessions.ipynb #eeaac831
+# %% ../../nbs/course/26_sessions.ipynb #14c5d0dd
 PATIENCE = 3.0  # s that a cell has after an interrupt
 READY_SECONDS = 60.0
 
@@ -82,7 +82,7 @@ class Session:
         self._sock.close()
         with contextlib.suppress(TimeoutError):
             self.run.wait(1)  # it ends by itself when nobody sends cells any more
-        if collect is not None and self.run._work >= 0:
+        if collect is not None and self.run._launched.work >= 0:
             self.run.kill()
             self.run.collect(Path(collect))
         return self.run.close()

@@ -64,7 +64,7 @@ def syscall(number: int, *values) -> int:
     "A system call that the C library does not wrap"
     return checked(_libc.syscall(ctypes.c_long(number), *values), f"system call {number}")
 
-# %% ../../nbs/level1/10_confinement.ipynb #4c047aad
+# %% ../../nbs/level1/10_confinement.ipynb #0cab8c76
 def private_bytes() -> int:
     "Writable private memory that this process has now (`VmData`), bytes"
     try:
@@ -89,7 +89,7 @@ def set_limits(
     "Let the kernel enforce `limits` on this process and all its children"
     _cap(resource.RLIMIT_CORE, 0)
     _cap(resource.RLIMIT_FSIZE, int(limits.file_bytes))
-    _cap(resource.RLIMIT_CPU, int(limits.cpu_seconds) + 1, int(limits.cpu_seconds) + 5)
+    _cap(resource.RLIMIT_CPU, max(1, int(limits.cpu_seconds)), int(limits.cpu_seconds) + 3)
     _cap(resource.RLIMIT_NOFILE, 1024, 4096)
     if sys.platform == "linux":
         _cap(resource.RLIMIT_DATA, private_bytes() + int(limits.memory))

@@ -55,7 +55,7 @@ def devices(folders: dict[str, str]) -> list[str]:
     names = ("null", "zero", "full", "random", "urandom", "tty", "pts", "ptmx")
     return [*folders.values(), *(f"/dev/{name}" for name in names), "/proc/self/fd"]
 
-# %% ../../nbs/level1/15_student.ipynb #13cfe3c1
+# %% ../../nbs/level1/15_student.ipynb #95f026f8
 def confine(job: dict, folders: dict[str, str]) -> list[str]:  # measures that hold
     "Give away this process's rights as far as the job's level says; an error means: do not go on"
     level, uid, held = job["level"], job["uid"], ["rlimits"]
@@ -76,8 +76,10 @@ def confine(job: dict, folders: dict[str, str]) -> list[str]:  # measures that h
             held.append(f"landlock:{abi}")
         elif not machine:
             raise OSError("this kernel has no Landlock")
-        if filter_calls(network=job["network"]):
+        if filter_calls(network=job["network"], changes=machine):
             held.append("seccomp")
+        elif not machine:
+            raise OSError("seccomp is needed here: Landlock alone does not keep a run from changing modes of files")
     return held
 
 # %% ../../nbs/level1/15_student.ipynb #1aa3abc3

@@ -124,14 +124,14 @@ def drifted(
         "regret": float((cost - least).mean()),
     }
 
-# %% ../../nbs/world/17_explorables.ipynb #fdd0198a
+# %% ../../nbs/world/17_explorables.ipynb #673821b3
 def drift_picture(
     d: dict,  # from `drifted`
     case: str,
     feature: str,
 ) -> str:  # SVG
     "Two histograms and four numbers."
-    low, high = np.quantile(np.concatenate([d["reference"], d["current"]]), [0.002, 0.99])
+    low, high = np.quantile(np.concatenate([d["reference"], d["current"]]), [0.002, 0.97])
     edges = np.linspace(low, high + 1e-9, 41)
     heights = [np.histogram(np.clip(d[k], low, high), edges)[0] / len(d[k]) for k in ("reference", "current")]
     x, y = scale(low, high, LEFT, 640), scale(0, max(h.max() for h in heights), 190, 24)

@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['LEVELS', 'ROOMS', 'VISIT', 'EVERY', 'level', 'level_class', 'ByHand']
 
-# %% ../../nbs/world/10_levels.ipynb #65d37781
+# %% ../../nbs/world/10_levels.ipynb #e360cd6b
 import importlib
 import os
 from collections.abc import Callable
@@ -16,7 +16,6 @@ from fastcore.basics import patch
 
 from ..level0 import data, models
 from ..level0.answering import Config, Desk, answer, warm
-from ..level0.feedback import take_label
 from ..level0.events import EventLog, events
 from ..level0.feedback import take_label
 from ..level0.fields import InvalidInput

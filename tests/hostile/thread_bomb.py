@@ -7,8 +7,8 @@ import threading
 import time
 
 try:
-    for count in range(2000):
+    for _ in range(2000):
         threading.Thread(target=time.sleep, args=(60,), daemon=True).start()
-    print("ESCAPED", count, "threads")
+    print("ESCAPED", threading.active_count(), "threads")
 except RuntimeError:
-    print("refused after", count)
+    print("refused after", threading.active_count())

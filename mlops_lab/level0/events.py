@@ -111,7 +111,7 @@ def _is_json(value) -> bool:
         return False
     return True
 
-# %% ../../nbs/level0/05_events.ipynb #80411d60
+# %% ../../nbs/level0/05_events.ipynb #c517add9
 @patch
 def write(
     self: EventLog,
@@ -147,7 +147,7 @@ def close(self: EventLog) -> None:
 @patch
 def healthy(self: EventLog) -> bool:
     "Whether the folder can be written to and the last event was stored whole."
-    return not self._torn and os.access(self.folder, os.W_OK)
+    return not self._torn and self.folder.is_dir() and os.access(self.folder, os.W_OK)
 
 # %% ../../nbs/level0/05_events.ipynb #210048e2
 def events(

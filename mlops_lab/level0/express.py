@@ -41,14 +41,7 @@ def _take(environ: dict, limit: int) -> bytes | None:
     except Exception:  # the connection broke; Flask will meet the same
         return None
 
-# %% ../../nbs/level0/07_express.ipynb #aa5a53bb
-def _answer(desk: Desk, environ: dict, body: bytes, enter: Callable[[dict], None], began: float) -> tuple[str, bytes]:
-    "Request id and body of the response, or whatever exception says that this is not ordinary."
-    enter(environ)
-    told = settle(desk, check(desk, orjson.loads(body)), name_request(environ), "predict_json", began)
-    return told.request_id, dumps(document(told))
-
-
+# %% ../../nbs/level0/07_express.ipynb #7e899d28
 def _hooks(app: Flask) -> int:
     "How many hooks surround every request."
     return len(app.before_request_funcs.get(None, ())) + len(app.after_request_funcs.get(None, ()))
@@ -69,10 +62,17 @@ def install_express(
         began, body = perf_counter(), _take(environ, limit)
         if body is None:
             return patient(environ, start_response)
+        request_id = name_request(environ)
         try:
-            request_id, data = _answer(desk, environ, body, enter, began)
-        except Exception:  # Flask will find out what it was, and the words for it
+            enter(environ)
+            asked = check(desk, orjson.loads(body))
+        except Exception:  # Flask will find out what is wrong, and the words for it
             environ["wsgi.input"] = io.BytesIO(body)
+            return patient(environ, start_response)
+        try:
+            data = dumps(document(settle(desk, asked, request_id, "predict_json", began)))
+        except Exception as error:  # the model has been asked and failed: Flask only finds the words
+            environ["mlops_lab.failed"] = error
             return patient(environ, start_response)
         headers = [
             ("Content-Type", "application/json"),

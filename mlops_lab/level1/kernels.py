@@ -169,7 +169,7 @@ class WarmProcess:
         "Ask it to end"
         self.send_signal(signal.SIGTERM)
 
-# %% ../../nbs/level1/06_kernels.ipynb #58879549
+# %% ../../nbs/level1/06_kernels.ipynb #133966d5
 PROVISIONER, SOCKET = "mlops-lab-warm", "MLOPS_LAB_WARM"
 
 
@@ -185,6 +185,25 @@ def kernel_arguments(cmd: list[str]) -> list[str] | None:
     return list(cmd[places[0] + 2 :])
 
 
+def _connect(path: str, patience: float = 10.0) -> socket.socket:
+    "Connect to the server; while its queue is full, try again"
+    end = time.monotonic() + patience
+    while True:
+        line = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        line.settimeout(patience)
+        try:
+            line.connect(path)
+            return line
+        except BlockingIOError:
+            line.close()
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.02)
+        except OSError:
+            line.close()
+            raise
+
+
 def fork_kernel(
     path: str,  # where the server listens
     arguments: list[str],  # of the kernel: -f connection file
@@ -193,15 +212,15 @@ def fork_kernel(
     fds: dict[str, int] | None = None,  # stdout, stderr: where they go
 ) -> WarmProcess:
     "Have the server fork a kernel; `ConnectionError` if it does not"
-    line, fds = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET), fds or {}
+    line, fds = None, fds or {}
     try:
-        line.settimeout(10)
-        line.connect(path)
+        line = _connect(path)
         request = {"argv": arguments, "env": {**env, **CAPS}, "cwd": cwd, "fds": list(fds)}
         send(line, request, tuple(fds.values()))
         hello, _ = receive(line)
     except (OSError, EOFError, ValueError) as error:
-        line.close()
+        if line is not None:
+            line.close()
         raise ConnectionError(f"no warm kernel from {path}: {error}") from None
     if hello.get("event") != "hello":
         line.close()

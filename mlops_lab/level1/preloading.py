@@ -15,7 +15,7 @@ import threading
 import time
 from dataclasses import dataclass, field
 
-# %% ../../nbs/level1/18_preloading.ipynb #08fe81f0
+# %% ../../nbs/level1/18_preloading.ipynb #76280b92
 SETTINGS = {
     "MPLBACKEND": "module://matplotlib_inline.backend_inline",
     "JE_ARROW_MALLOC_CONF": "background_thread:false",  # pyarrow's allocator
@@ -55,7 +55,7 @@ def thread_count() -> int:
 
 def _settled() -> bool:
     "Is there one thread only, now or in a moment? (matplotlib has a timer while it looks for fonts)"
-    for _ in range(100):
+    for _ in range(40):
         if thread_count() == 1:
             return True
         time.sleep(0.05)

@@ -57,7 +57,7 @@ def run_confined(job: dict, control: socket.socket, fds: dict[str, int], importe
     with contextlib.suppress(EOFError, BrokenPipeError):
         supervise(job, control, fds, lambda job: serve(job, imported.modules))
 
-# %% ../../nbs/level1/19_warm.ipynb #69858c94
+# %% ../../nbs/level1/19_warm.ipynb #abadbc1f
 def run_kernel(request: dict, fds: dict[str, int]):
     "Body of a child: be a Jupyter kernel"
     os.setsid()
@@ -74,7 +74,7 @@ def run_kernel(request: dict, fds: dict[str, int]):
     reseed()
     from ipykernel.kernelapp import IPKernelApp
 
-    app = IPKernelApp.instance()
+    app = IPKernelApp.instance(parent_handle=os.getppid())  # it ends when the server does
     app.initialize(request["argv"])
     backend = sys.modules.get("matplotlib_inline.backend_inline")
     if backend:

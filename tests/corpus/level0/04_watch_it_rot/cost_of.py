@@ -1,0 +1,47 @@
+#| wrong whole-error-not-above-normal
+def cost_of(daily, spell, per_thousand=0.2):
+    days = daily.loc[spell[0] : spell[1]]
+    return float((days["error"].fillna(days["error"].mean()) * days["asked"]).sum() * per_thousand)
+
+#| wrong forgets-the-number-of-questions
+def cost_of(daily, spell, per_thousand=0.2):
+    normal = daily.loc[daily.index < 30, "error"].mean()
+    days = daily.loc[spell[0] : spell[1]]
+    return float((days["error"] - normal).clip(lower=0).sum() * per_thousand)
+
+#| wrong unknown-days-cost-nothing
+def cost_of(daily, spell, per_thousand=0.2):
+    normal = daily.loc[daily.index < 30, "error"].mean()
+    days = daily.loc[spell[0] : spell[1]]
+    return float(((days["error"] - normal).clip(lower=0) * days["asked"]).sum() * per_thousand)
+
+#| wrong price-is-fixed
+def cost_of(daily, spell, per_thousand=0.2):
+    normal = daily.loc[daily.index < 30, "error"].mean()
+    days = daily.loc[spell[0] : spell[1]]
+    above = (days["error"] - normal).clip(lower=0)
+    known = above.notna()
+    above = above.fillna((above[known] * days["asked"][known]).sum() / days["asked"][known].sum())
+    return float((above * days["asked"]).sum() * 0.2)
+
+#| wrong last-day-left-out
+def cost_of(daily, spell, per_thousand=0.2):
+    normal = daily.loc[daily.index < 30, "error"].mean()
+    days = daily[(daily.index >= spell[0]) & (daily.index < spell[1])]
+    above = (days["error"] - normal).clip(lower=0)
+    known = above.notna()
+    above = above.fillna((above[known] * days["asked"][known]).sum() / days["asked"][known].sum())
+    return float((above * days["asked"]).sum() * per_thousand)
+
+#| right with-a-loop
+def cost_of(daily, spell, per_thousand=0.2):
+    normal = daily["error"].loc[:29].mean()
+    lost, known, unknown = 0.0, 0, 0
+    for day in range(spell[0], spell[1] + 1):
+        row = daily.loc[day]
+        if np.isnan(row["error"]):
+            unknown += row["asked"]
+        else:
+            known += row["asked"]
+            lost += max(0.0, row["error"] - normal) * row["asked"]
+    return (lost + lost / known * unknown) * per_thousand

@@ -13,7 +13,7 @@ import select
 from gunicorn.http import errors
 from gunicorn.workers.gthread import ThreadWorker
 
-# %% ../../nbs/level0/08_worker.ipynb #37705b60
+# %% ../../nbs/level0/08_worker.ipynb #0abda063
 LINGER = 250  # milliseconds
 
 
@@ -30,6 +30,11 @@ class LingeringWorker(ThreadWorker):
                 continue
             if not self.alive or self.nr_conns > self.cfg.threads or not readable(conn.sock):
                 return kept
+
+    def is_parent_alive(self):
+        "When the master was killed, finish what was begun and end."
+        self.alive = self.alive and super().is_parent_alive()
+        return self.alive
 
     def handle_error(self, req, client, addr, exc):
         "What is not even HTTP is refused with a problem document, too."

@@ -5,11 +5,12 @@
 # %% auto #0
 __all__ = ['log', 'SERVER_FOLDERS', 'MOST_STARTS', 'parsed', 'not_imported', 'WarmPool', 'run_cells']
 
-# %% ../../nbs/course/27_warmpool.ipynb #d1ac70b9
+# %% ../../nbs/course/27_warmpool.ipynb #5bdce399
 import ast
 import contextlib
 import copy
 import logging
+import os
 import socket
 import threading
 from dataclasses import replace
@@ -118,27 +119,28 @@ class WarmPool:
                 self.server.close()
             self.server, self.why = None, "the pool is closed"
 
-# %% ../../nbs/course/27_warmpool.ipynb #3c68ffe7
+# %% ../../nbs/course/27_warmpool.ipynb #6cfbac43
 MOST_STARTS = 3
+
+
+def _outer(shown: list[str], env: dict[str, str]) -> tuple[str, ...]:
+    "The machine around the server: bubblewrap's, with a home and an environment"
+    words = bubblewrap(shown)
+    settings = [w for name, value in env.items() for w in ("--setenv", name, value)]
+    end, start = words.index("--remount-ro"), words.index("--proc")
+    return (*words[:start], *settings, *words[start:end], "--tmpfs", "/run/student", *words[end:])
 
 
 @patch
 def _start(self: WarmPool):
     "Start the server; after some failures sessions are cold"
-    outer = ()
+    outer, env = (), environment(SERVER_FOLDERS)
     if self.isolation == "bubblewrap":
-        outer = tuple(bubblewrap(shown_paths(self.read_only)[0]))
-        outer = (
-            *outer[: outer.index("--remount-ro")],
-            "--tmpfs",
-            "/run/student",
-            *outer[outer.index("--remount-ro") :],
-        )
-        names = environment(SERVER_FOLDERS)
-        at = outer.index("--proc")
-        outer = (*outer[:at], *(w for k, v in names.items() for w in ("--setenv", k, v)), *outer[at:])
+        outer = _outer(shown_paths(self.read_only)[0], env)
+    else:
+        env["HOME"] = os.path.expanduser("~")  # its own, for what libraries keep there; no session sees it
     try:
-        self.server = start_server(self._preload, outer, environment(SERVER_FOLDERS))
+        self.server = start_server(self._preload, outer, env)
     except ConnectionError as error:
         self._failed += 1
         self.server = None

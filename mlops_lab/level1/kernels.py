@@ -26,10 +26,10 @@ from .keeper import receive, send
 from .namespaces import package_folder
 from .preloading import module_names
 
-# %% ../../nbs/level1/06_kernels.ipynb #51ac8c23
+# %% ../../nbs/level1/06_kernels.ipynb #1574f90e
 log = logging.getLogger("mlops_lab.kernels")
 CAPS = {f"{name}_NUM_THREADS": "1" for name in ("OMP", "OPENBLAS", "MKL", "NUMEXPR", "NUMBA")}
-START_SECONDS = 180.0
+START_SECONDS = 600.0
 
 
 class WarmServer:

@@ -3,6 +3,7 @@
 import json
 import re
 import threading
+from dataclasses import replace
 
 import pytest
 from sample_course import LAB, MISTAKES, SECRET_LINE, SOURCE, build, notebook, put, submission
@@ -13,9 +14,9 @@ from mlops_lab.course.grading import Broken, Finished, Graded, GradingError, gra
 from mlops_lab.course.labs import code, md
 from mlops_lab.course.policies import parse_policy
 from mlops_lab.course.results import load
-from mlops_lab.course.workplaces import Options
+from mlops_lab.course.workplaces import Options, Sessions
 
-BUDGET = Budget(cell=2, probe=2, exercise=3)
+BUDGET = Budget(cell=4, probe=4, exercise=5)
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +58,7 @@ def test_every_submission_is_graded_and_no_lab_is_broken(course):
         ("raises", "fit_line", 0, "in line 4: `return x @ m`"),
         ("deleted", "mae", 0, "There is no cell for this exercise in your notebook"),
         ("loop", "mae", 0, "did not finish in time"),
-        ("loop_when_asked", "mae", 0, "stopped after 2 seconds without an answer"),
+        ("loop_when_asked", "mae", 0, "stopped after 4 seconds without an answer"),
         ("stubborn_loop", "mae", 0, "did not finish in time"),
         ("memory", "mae", 0, "more memory than a notebook may use"),
         ("exits", "mae", 0, "ended the whole kernel"),
@@ -204,6 +205,28 @@ def test_a_judge_that_refuses_its_own_solution_stops_only_its_lab(tmp_path):
     graded, broken = run(tmp_path, *places)
     assert [e.result.lab for e in graded] == [LAB]
     assert "02_other" in broken[0].message and "gives its own solution 0" in broken[0].message
+
+
+def test_what_is_kept_by_the_caller_stays_warm_for_the_next_submission(tmp_path):
+    places = a_class(tmp_path, "ada", "bob")
+    options = Options(cache=tmp_path / "cache")
+    sessions = Sessions(options)
+    try:
+        warm = []
+        for student in ("ada", "bob"):
+            only = replace(options, students=(student,))
+            *_, end = grade(places[0], tmp_path / "out", places[1], only, sessions)
+            warm += [r.machine["warm"] for r in end.results]
+        assert warm == [bool(sessions.pools) and not next(iter(sessions.pools.values())).why] * 2
+    finally:
+        sessions.stop()
+
+
+def test_isolation_that_this_machine_does_not_have_is_refused_before_anything_runs(tmp_path):
+    places = a_class(tmp_path, "ada")
+    with pytest.raises(ValueError, match="vault"):
+        run(tmp_path, *places, isolation="vault")
+    assert not (tmp_path / "out" / "ada").exists()
 
 
 def test_a_folder_that_does_not_exist_is_named(tmp_path):

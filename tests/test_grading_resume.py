@@ -13,7 +13,7 @@ from mlops_lab.course.gradebook import open_gradebook
 from mlops_lab.course.grading import Broken, grade
 from mlops_lab.course.workplaces import Options
 
-BUDGET = Budget(cell=2, probe=2, exercise=3)
+BUDGET = Budget(cell=4, probe=4, exercise=5)
 QUICK = ("right", "half", "renamed", "syntax", "deleted", "untouched", "wrong_quiz", "no_json")
 
 GRADER = """
@@ -27,7 +27,7 @@ from mlops_lab.course.workplaces import Options
 # Whoever edits the package while this runs changes the environment, and rightly all is graded anew; here nothing changes.
 references.environment = tasks.environment = lambda: "one and the same"
 root, out, deadly = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
-options = Options(jobs=2, budget=Budget(cell=2, probe=2, exercise=3), cache=root / "cache")
+options = Options(jobs=2, budget=Budget(cell=4, probe=4, exercise=5), cache=root / "cache")
 fresh = 0
 for event in grade(root / "submissions", out, root / "solutions", options):
     fresh += isinstance(event, Graded) and not event.cached

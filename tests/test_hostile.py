@@ -71,7 +71,7 @@ def world(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TMPDIR", str(own))
         patch.setattr(tempfile, "tempdir", None)
-        options = Options(jobs=2, budget=Budget(cell=3, probe=3, exercise=5), memory=1 << 30, cache=root / "cache")
+        options = Options(jobs=2, budget=Budget(cell=4, probe=4, exercise=5), memory=1 << 30, cache=root / "cache")
         events = list(grade(places[0], root / "out", places[1], options))
     return root, events, {e.result.student: e.result for e in events if isinstance(e, Graded)}, before
 

@@ -77,7 +77,7 @@ def compare_versions(
         warnings.warn(text, VersionMismatch, stacklevel=3)
     return lines
 
-# %% ../../nbs/level0/04_folders.ipynb #116eb68f
+# %% ../../nbs/level0/04_folders.ipynb #5f984cc8
 ENTRIES = {
     "name": str,
     "version": str,
@@ -108,7 +108,10 @@ def read_manifest(
     for entry, kind in ENTRIES.items():
         if not isinstance(manifest.get(entry), kind):
             raise BrokenModel(f"{path}: entry {entry!r} should be a {kind.__name__}, found {manifest.get(entry)!r:.80}")
-    for file in [manifest["file"]] + ([manifest["serving"].get("file")] if manifest.get("serving") else []):
+    twin = manifest.get("serving")
+    if twin is not None and not isinstance(twin, dict):
+        raise BrokenModel(f"{path}: entry 'serving' should be an object or null, found {twin!r:.80}")
+    for file in [manifest["file"]] + ([twin.get("file")] if twin else []):
         if not isinstance(file, str) or not PLAIN_NAME.fullmatch(file):
             raise BrokenModel(f"{path}: {file!r} is not the plain name of a file in this folder")
     return {"classes": None, "serving": None} | manifest

@@ -110,7 +110,7 @@ def need(
         raise ModelError(reason)
     return other
 
-# %% ../../nbs/level0/04_formats.ipynb #038186d7
+# %% ../../nbs/level0/04_formats.ipynb #ecd2c230
 def _load_ours(
     folder: Path,  # with a model.json
     trust: bool,  # open pickles that import strange things
@@ -131,8 +131,12 @@ def _load_ours(
     if serving and not native:
         compare_versions({k: v for k, v in manifest["packages"].items() if k == "onnxruntime"}, folder)
         return OnnxPredictor((folder / serving["file"]).read_bytes(), signature, serving.get("output"), **face)
+    how = FORMATS.get(manifest["format"])
+    if how is None:
+        raise UnknownFormat(
+            f"{folder / 'model.json'}: unknown format {manifest['format']!r}; there are {', '.join(FORMATS)}"
+        )
     compare_versions(manifest["packages"] | {"python": manifest["python"]}, folder)
-    how = FORMATS[manifest["format"]]
     predictor = how.read(folder / manifest["file"], signature, trust, manifest)
     for attribute, value in face.items():
         setattr(predictor, attribute, value)

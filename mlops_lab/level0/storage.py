@@ -162,7 +162,7 @@ def write_skops(predictor: Predictor, path: Path) -> None:
 
     skops.io.dump(predictor.estimator, path)
 
-# %% ../../nbs/level0/04_storage.ipynb #2766aa67
+# %% ../../nbs/level0/04_storage.ipynb #36e954cd
 def _inner(predictor):
     "The library's own object inside a predictor."
     return predictor.estimator if hasattr(predictor, "estimator") else predictor.model
@@ -222,7 +222,10 @@ def read_savedmodel(path, signature, trust, manifest):
 def read_onnx(path, signature, trust, manifest):
     "An ONNX file with our signature."
     content = path.read_bytes()
-    note = read_note(content) or {}
+    try:
+        note = read_note(content) or {}
+    except Exception as error:  # protobuf errors
+        raise BrokenModel(f"{path}: not an ONNX file ({brief(error)})") from None
     return OnnxPredictor(content, signature, note.get("output"), classes=(manifest or {}).get("classes"))
 
 # %% ../../nbs/level0/04_storage.ipynb #d4e1ca23

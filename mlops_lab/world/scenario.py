@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['PLAIN', 'LARGEST', 'DEEPEST', 'ScenarioError', 'parse', 'folder', 'names', 'load']
 
-# %% ../../nbs/world/01_scenario.ipynb #129dc000
+# %% ../../nbs/world/01_scenario.ipynb #86ab1593
 import hashlib
 import json
 from itertools import accumulate
@@ -17,6 +17,7 @@ import yaml
 from fastcore.basics import patch
 from pydantic import ValidationError
 
+from ..level0.catalog import folder as datasets
 from .problems import problems
 from .settings import KINDS, Scenario, suggest
 
@@ -131,15 +132,13 @@ def parse(
         raise ScenarioError("\n".join(f"{source}, line {line}: {sentence}" for line, sentence in sorted(lines)))
     return scenario
 
-# %% ../../nbs/world/01_scenario.ipynb #226e7245
+# %% ../../nbs/world/01_scenario.ipynb #d6e7fbbb
 def folder() -> Path:  # of the built-in scenarios
-    "Where the built-in scenarios are: in a checkout beside the package, installed inside it."
-    here = Path(__file__ if "__file__" in globals() else ".").resolve()
-    around = [p / "datasets" / "scenarios" for p in (*here.parents, Path.cwd(), *Path.cwd().parents)]
-    found = next((p for p in around if p.is_dir()), None)
-    if found is None:
-        raise ScenarioError("the built-in scenarios are missing: install mlops_lab again")
-    return found
+    "Where the built-in scenarios are: beside the datasets."
+    here = datasets() / "scenarios"
+    if not here.is_dir():
+        raise ScenarioError(f"the built-in scenarios are missing: {here} is no folder; install mlops_lab again")
+    return here
 
 
 def names() -> list[str]:  # for example ["customers", "housing", ...]

@@ -4,10 +4,11 @@
 
 # %% auto #0
 __all__ = ['SandboxError', 'Order', 'chosen_level', 'inner_level', 'make_job', 'Launched', 'give_back', 'forget_files',
-           'cold_line', 'real_pid', 'launch']
+           'cold_line', 'real_pid', 'sweep_once', 'launch']
 
-# %% ../../nbs/course/22_launching.ipynb #40167e08
+# %% ../../nbs/course/22_launching.ipynb #adb79a9e
 import contextlib
+import functools
 import os
 import shutil
 import socket
@@ -30,7 +31,7 @@ from mlops_lab.course.mechanisms import (
     strongest,
     try_bubblewrap,
 )
-from ..level1.cgroups import Group, make_group, remove
+from ..level1.cgroups import Group, make_group, remove, sweep
 from ..level1.confinement import Limits
 from ..level1.keeper import receive, send
 from ..level1.namespaces import HOME, WORK
@@ -198,10 +199,17 @@ def _why(launched: Launched, error: Exception) -> str:
         said = launched.process.stderr.read().decode(errors="replace").strip()[-500:]
     return f"the sandbox ({launched.level}) did not start: {said or error}"
 
-# %% ../../nbs/course/22_launching.ipynb #ee2ae78e
+# %% ../../nbs/course/22_launching.ipynb #839cd984
+@functools.cache
+def sweep_once() -> int:
+    "Remove the empty control groups that dead processes have left"
+    return sweep()
+
+
 def _prepare(order: Order, line: Callable | None) -> tuple[Launched, dict]:
     "Take what the run needs and open a line; gives everything back if that fails"
     level, limits, base = chosen_level(order.isolation), order.limits, None
+    sweep_once()
     with contextlib.ExitStack() as undo:
         lease = lease_user() if level != "rlimits" else None
         if lease:

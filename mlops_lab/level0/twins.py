@@ -71,6 +71,7 @@ def _start(
     self: OnnxPredictor,
 ) -> None:
     "Make a session of this process and see what it takes."
+    os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")  # read when the library is imported
     import onnxruntime
 
     options = onnxruntime.SessionOptions()

@@ -234,7 +234,7 @@ def execute(shell, outlet: Outlet, spill: Spill, code: str) -> dict:
     status = "output" if outlet.full else "error" if error is not None else "ok"
     return {"done": status, "seconds": round(time.perf_counter() - began, 4), "count": shell.execution_count - 1}
 
-# %% ../../nbs/level1/17_cells.ipynb #bed57d1b
+# %% ../../nbs/level1/17_cells.ipynb #4c17c5cb
 def _requests(sock: socket.socket):
     "Messages from outside, one JSON object a line"
     with sock.makefile("rb") as lines:
@@ -259,10 +259,14 @@ def converse(sock: socket.socket, limit: int, before: frozenset = frozenset()):
     inline_figures()
     sys.path.insert(0, "")
     outlet.line({"ready": True})
+    owner = os.getpid()
     for request in _requests(sock):
         outlet.cell = request.get("id")
         if request.get("do") == "execute":
-            outlet.line(execute(shell, outlet, spill, request["code"]))
+            done = execute(shell, outlet, spill, request["code"])
+            if os.getpid() != owner:  # a child that the cell has forked: it must not answer the next cell
+                os._exit(0)
+            outlet.line(done)
         elif request.get("do") == "modules":
             outlet.line({"done": "ok", "modules": sorted(set(sys.modules) - before)})
 

@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['SETTINGS', 'PRELOADS', 'Imported', 'thread_count', 'preload', 'module_names']
 
-# %% ../../nbs/level1/18_preloading.ipynb #c7149c3f
+# %% ../../nbs/level1/18_preloading.ipynb #37ba08e8
 import builtins
 import gc
 import importlib
@@ -14,6 +14,7 @@ import sys
 import threading
 import time
 from dataclasses import dataclass, field
+from types import ModuleType
 
 # %% ../../nbs/level1/18_preloading.ipynb #76280b92
 SETTINGS = {
@@ -61,7 +62,7 @@ def _settled() -> bool:
         time.sleep(0.05)
     return False
 
-# %% ../../nbs/level1/18_preloading.ipynb #f54cc517
+# %% ../../nbs/level1/18_preloading.ipynb #18c9cf17
 def _import_one(name: str, done: Imported):
     "Import one module and note what it cost and brought"
     package, began = name.split(".")[0], time.perf_counter()
@@ -70,6 +71,7 @@ def _import_one(name: str, done: Imported):
         module = importlib.import_module(name)
         if new and package == name:
             lazy = [f"{name}.{n}" for n in dir(module)] if hasattr(module, "__getattr__") else []
+            lazy += [f"{name}.{n}" for n, v in vars(module).items() if isinstance(v, ModuleType)]  # such as mlflow's
             done.brought[name] = sorted({m for m in sys.modules if m.startswith(name + ".")} | set(lazy))
     except Exception as error:
         done.failed[name] = f"{type(error).__name__}: {error}"[:200]

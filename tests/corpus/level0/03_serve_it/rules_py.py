@@ -41,7 +41,7 @@ def check_price(price):
     "A price that may leave."
     lowest, highest = LEARNED[0] / 2, 1.5 * LEARNED[1]
     if not lowest <= price <= highest:
-        raise Held(f"a price of {price:.1f} isn't plausible")
+        raise Held("the model has no plausible price for such a home")
     return float(price)
 
 #| wrong true-is-a-number earned=3 says="True"
@@ -87,7 +87,7 @@ def check_price(price):
     "A price that may leave."
     lowest, highest = LEARNED[0] / 2, 1.5 * LEARNED[1]
     if not lowest <= price <= highest:
-        raise Held(f"a price of {price:.1f} isn't plausible")
+        raise Held("the model has no plausible price for such a home")
     return float(price)
 
 #| wrong texts-are-converted earned=3 says="type before you compare" others=any
@@ -134,7 +134,7 @@ def check_price(price):
     "A price that may leave."
     lowest, highest = LEARNED[0] / 2, 1.5 * LEARNED[1]
     if not lowest <= price <= highest:
-        raise Held(f"a price of {price:.1f} isn't plausible")
+        raise Held("the model has no plausible price for such a home")
     return float(price)
 
 #| wrong zero-is-missing earned=3.5 says="0 is a number"
@@ -180,7 +180,7 @@ def check_price(price):
     "A price that may leave."
     lowest, highest = LEARNED[0] / 2, 1.5 * LEARNED[1]
     if not lowest <= price <= highest:
-        raise Held(f"a price of {price:.1f} isn't plausible")
+        raise Held("the model has no plausible price for such a home")
     return float(price)
 
 #| wrong unknown-fields-welcome earned=3.5 says="an unknown field" others=any
@@ -223,7 +223,7 @@ def check_price(price):
     "A price that may leave."
     lowest, highest = LEARNED[0] / 2, 1.5 * LEARNED[1]
     if not lowest <= price <= highest:
-        raise Held(f"a price of {price:.1f} isn't plausible")
+        raise Held("the model has no plausible price for such a home")
     return float(price)
 
 #| wrong names-no-field earned=1.5 says="naming" others=any
@@ -269,7 +269,7 @@ def check_price(price):
     "A price that may leave."
     lowest, highest = LEARNED[0] / 2, 1.5 * LEARNED[1]
     if not lowest <= price <= highest:
-        raise Held(f"a price of {price:.1f} isn't plausible")
+        raise Held("the model has no plausible price for such a home")
     return float(price)
 
 #| wrong order-of-the-caller earned=3.5 says="order of FIELDS" others=any
@@ -314,7 +314,7 @@ def check_price(price):
     "A price that may leave."
     lowest, highest = LEARNED[0] / 2, 1.5 * LEARNED[1]
     if not lowest <= price <= highest:
-        raise Held(f"a price of {price:.1f} isn't plausible")
+        raise Held("the model has no plausible price for such a home")
     return float(price)
 
 #| wrong only-negative-prices-are-held earned=3 says="6.6 to 91.2"
@@ -360,7 +360,7 @@ def check_price(price):
     "A price that may leave."
     lowest, highest = LEARNED[0] / 2, 1.5 * LEARNED[1]
     if price < 0:
-        raise Held(f"a price of {price:.1f} isn't plausible")
+        raise Held("the model has no plausible price for such a home")
     return float(price)
 
 #| wrong prices-are-clipped earned=3 says="6.6 to 91.2" others=any
@@ -407,7 +407,7 @@ def check_price(price):
     lowest, highest = LEARNED[0] / 2, 1.5 * LEARNED[1]
     return float(min(max(price, lowest), highest))
 
-#| wrong returns-false-instead says="let in" earned=1 others=any
+#| wrong returns-false-instead says="returned False" earned=1.5 others=any
 # Says no with a value instead of an exception.
 "What the service lets in, and what it lets out."
 FIELDS = {"rm": (1, 15), "tax": (0, 2000), "age": (0, 100)}  # name: lowest and highest possible value
@@ -450,7 +450,7 @@ def check_price(price):
     "A price that may leave."
     lowest, highest = LEARNED[0] / 2, 1.5 * LEARNED[1]
     if not lowest <= price <= highest:
-        raise Held(f"a price of {price:.1f} isn't plausible")
+        raise Held("the model has no plausible price for such a home")
     return float(price)
 
 #| wrong never-begun others=any
@@ -526,5 +526,5 @@ def check_request(body):
 def check_price(price):
     "A price that may leave."
     if math.isnan(price) or price < 6.6 or price > 91.2:
-        raise Held(f"a price of {price:.1f} isn't plausible")
+        raise Held("the model has no plausible price for such a home")
     return float(price)

@@ -426,7 +426,7 @@ def predict_form():
 if __name__ == "__main__":
     app.run(port=int(os.environ.get("PORT", 5000)))
 
-#| wrong problem-with-200 earned=2.5 says="expected 400, 400 and 500"
+#| wrong problem-with-200 earned=2.5 says="expected 400 and 500"
 # Says what is wrong, with the status of a yes.
 "The whole price service, for programs and for people: python website.py"
 import os

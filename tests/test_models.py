@@ -23,6 +23,7 @@ def in_another_process(code):
     return done.stdout, done.stderr
 
 
+@pytest.mark.slow
 def test_a_keras_training_agrees_with_another_process_and_is_quiet():
     code = "import json; from mlops_lab.level0.models import train; print(json.dumps(train('housing').predict([[6, 250, 66.5]]).tolist()))"
     out, noise = in_another_process(code)

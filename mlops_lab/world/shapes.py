@@ -5,11 +5,12 @@
 # %% auto #0
 __all__ = ['scale', 'ticks', 'smooth', 'path', 'lanes']
 
-# %% ../../nbs/world/12_shapes.ipynb #73665c7f
+# %% ../../nbs/world/12_shapes.ipynb #e907d06f
 import math
+import statistics
 from collections.abc import Callable
 
-# %% ../../nbs/world/12_shapes.ipynb #50184359
+# %% ../../nbs/world/12_shapes.ipynb #4538ab22
 def scale(
     low: float,  # of the data
     high: float,
@@ -38,10 +39,10 @@ def smooth(
     values: list,  # numbers or None
     window: int = 7,  # days, centred
 ) -> list:  # numbers or None
-    "The mean of the days around each day."
+    "The median of the days around each day: unlike a mean it keeps a sudden break where it was."
     half = window // 2
     around = ([v for v in values[max(0, i - half) : i + half + 1] if v is not None] for i in range(len(values)))
-    return [sum(a) / len(a) if a and v is not None else None for a, v in zip(around, values, strict=True)]
+    return [None if v is None else statistics.median(a) for a, v in zip(around, values, strict=True)]
 
 
 def path(

@@ -6,8 +6,9 @@
 __all__ = ['TENSORFLOW', 'MOST_BYTES', 'MOST_FILES', 'ElsewhereError', 'distribution', 'asked_for', 'with_dependencies',
            'make_environment', 'Outcome', 'run_elsewhere', 'fresh']
 
-# %% ../../nbs/level0/16_elsewhere.ipynb #4114e941
+# %% ../../nbs/level0/16_elsewhere.ipynb #3af862c9
 import contextlib
+import errno
 import os
 import shutil
 import signal
@@ -107,7 +108,7 @@ def make_environment(
                 os.symlink(source.resolve(), lib / top, target_is_directory=source.is_dir())
     return folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
-# %% ../../nbs/level0/16_elsewhere.ipynb #a495d28e
+# %% ../../nbs/level0/16_elsewhere.ipynb #ffaf531c
 @dataclass(frozen=True)
 class Outcome:
     "What a script did elsewhere."
@@ -117,6 +118,12 @@ class Outcome:
     err: str
     seconds: float
     files: dict  # name -> bytes of every file that it wrote or changed
+
+    def read(self, name: str) -> bytes:
+        "What it wrote into a file; `FileNotFoundError` when it did not."
+        if name not in self.files:
+            raise FileNotFoundError(errno.ENOENT, "was not written", name)
+        return self.files[name]
 
     @property
     def last_line(self) -> str:

@@ -23,7 +23,7 @@ setup(
     python_requires=f">={cfg['min_python']}",
     packages=[*find_namespace_packages(include=["mlops_lab", "mlops_lab.*"]), "mlops_lab.datasets"],
     package_dir={"mlops_lab.datasets": "datasets"},
-    package_data={"mlops_lab.datasets": ["*"], "": ["*.html", "*.css", "*.js", "*.yml", "*.yaml", "*.json"]},
+    package_data={"mlops_lab.datasets": ["*", "scenarios/*"], "": ["static/*", "templates/*"]},
     install_requires=lines("requirements"),
     extras_require={"dev": lines("dev_requirements"), "pmml": lines("pmml_requirements")},
     entry_points={

@@ -123,7 +123,7 @@ def data_card(name: Annotated[str, typer.Argument(help="A dataset.")]):
 
     typer.echo(data.describe(name))
 
-# %% ../nbs/cli.ipynb #e5289d70
+# %% ../nbs/cli.ipynb #b106e7ea
 @app.command()
 def fly(
     scenario: Annotated[str, typer.Option(help="A scenario's name or YAML file.")] = "customers",
@@ -134,12 +134,13 @@ def fly(
     seed: Annotated[int, typer.Option(help="Decides everything that chance decides.")] = 0,
     out: Annotated[Path, typer.Option(help="Folder for report.html and score.json.")] = Path("runs/flight"),
     fresh: Annotated[bool, typer.Option("--fresh", help="Begin again, although days have been flown already.")] = False,
+    http: Annotated[bool, typer.Option("--http", help="Ask a live service over HTTP instead of an object.")] = False,
 ):
     "Send maturity levels through a simulated production."
     from mlops_lab.world.flight import Flight, watch
     from mlops_lab.world.levels import LEVELS
 
-    watch(Flight(scenario, level or sorted(LEVELS), days, seed, out, fresh=fresh))
+    watch(Flight(scenario, level or sorted(LEVELS), days, seed, out, fresh=fresh, http=http))
     typer.echo(f"the report: {(out / 'report.html').resolve().as_uri()}")
 
 
@@ -148,7 +149,7 @@ def tour(
     out: Annotated[Path, typer.Option(help="Folder for report.html and score.json.")] = Path("runs/tour"),
 ):
     "The maturity levels through the same half-year: a table, and a report with plots."
-    fly("customers", None, None, 0, out, False)
+    fly("customers", None, None, 0, out)
 
 # %% ../nbs/cli.ipynb #d962c494
 @app.command()

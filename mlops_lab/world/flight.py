@@ -222,7 +222,7 @@ def sparkline(
     top = max(max(known), 1e-9)
     return "".join(BARS[min(7, int(8 * sum(c) / len(c) / top))] if c else " " for c in chunks)
 
-# %% ../../nbs/world/16_flight.ipynb #9684d510
+# %% ../../nbs/world/16_flight.ipynb #7e81e6a7
 def watch(
     flight: Flight,
     console: Any = None,  # a rich console; default: a new one
@@ -247,6 +247,8 @@ def watch(
     except KeyboardInterrupt:
         console.print(f"Interrupted. The same command goes on from here; the days so far are in {flight.out}.")
         raise
+    if not console.is_terminal:
+        console.print(_board(flight, seen))
     return flight.result()
 
 

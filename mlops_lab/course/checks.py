@@ -102,13 +102,14 @@ def _ask(self: Check, value, says: str, hint: str, wrong) -> bool:
         return self._failed(says, error, hint)
     return self._add(says, "right" if found is None else "wrong", found or "", hint=hint)
 
-# %% ../../nbs/course/01_checks.ipynb #94f7149e
+# %% ../../nbs/course/01_checks.ipynb #6c979fe1
 @patch
 def get(
     self: Check,
     call,  # a lambda, or a function of the check's own cell
     says: str,  # what is right when it works
     hint: str = "",  # where to look when it does not
+    kind: type = object,  # what the value should be
 ):  # the value
     "A value that the rest of the check needs."
     try:
@@ -116,6 +117,9 @@ def get(
     except (Exception, SystemExit) as error:
         self._failed(says, error, hint)
         raise _Enough from None
+    if not isinstance(value, kind):
+        self._add(says, "wrong", f"{show(value)} ({type(value).__name__}), expected {kind.__name__}", hint=hint)
+        raise _Enough
     self._add(says, "right")
     return value
 

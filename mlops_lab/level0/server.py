@@ -118,14 +118,15 @@ def _share_meters(folder: Path) -> None:
 
     values.ValueClass = values.get_value_class()
 
-# %% ../../nbs/level0/08_server.ipynb #de75ec8b
+# %% ../../nbs/level0/08_server.ipynb #a32c3119
 def _gunicorn_settings(host: str, port: int, workers: int, threads: int) -> dict:
     "Settings that differ from gunicorn's own."
     address = f"[{host.strip('[]')}]:{port}" if ":" in host else f"{host}:{port}"
     memory = {"worker_tmp_dir": "/dev/shm"} if os.access("/dev/shm", os.W_OK) else {}  # heartbeats need no disk
     waits = {"keepalive": 30, "timeout": 60, "graceful_timeout": 30}  # seconds
     kind = {"worker_class": "mlops_lab.level0.worker.LingeringWorker", "workers": workers, "threads": threads}
-    return {"bind": address, "control_socket_disable": True, "loglevel": "warning"} | memory | waits | kind
+    quiet = {"control_socket_disable": True, "loglevel": "warning", "forwarded_allow_ips": ""}  # no proxy is trusted
+    return {"bind": address} | quiet | memory | waits | kind
 
 
 def _run_gunicorn(load: Callable[[], Any], settings: dict, ready: Callable[[Any], None]) -> None:

@@ -44,44 +44,7 @@ def check(
         typer.echo(result)
     raise typer.Exit(0 if results and all(r.ok for r in results) else 1)
 
-# %% ../../nbs/course/50_commands.ipynb #c2c71f0d
-def _show(events, console) -> list:
-    "Follow a grading run on the terminal; returns what was broken."
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    broken = []
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("grading", total=None)
-        for event in events:
-            kind = type(event).__name__
-            if kind == "Started":
-                bar.update(task, total=event.total)
-            elif kind == "Graded":
-                bar.update(task, completed=event.done)
-                console.print(_line(event), highlight=False, markup=False)
-            elif kind == "Broken":
-                broken.append(event)
-                console.print(
-                    f"{event.lab}{f', {event.student}' if event.student else ''}: {event.message}",
-                    style="red",
-                    markup=False,
-                    soft_wrap=True,
-                )
-            else:
-                console.print(
-                    f"{len(event.results)} graded, {len(event.broken)} broken, {event.seconds:.0f} s", highlight=False
-                )
-    return broken
-
-
-def _line(event) -> str:
-    "One graded submission."
-    result = event.result
-    note = " (unchanged)" if event.cached else ""
-    return f"{result.student:<20} {result.lab:<28} {result.earned:>6.4g} of {result.points:g}{note}"
-
-# %% ../../nbs/course/50_commands.ipynb #5e83f7a9
+# %% ../../nbs/course/50_commands.ipynb #280601f7
 @app.command()
 def grade(
     submissions: Annotated[Path, typer.Argument(help="A folder per student, with a folder per lab in it.")],
@@ -96,18 +59,19 @@ def grade(
     force: Annotated[bool, typer.Option("--force", help="Grade also what did not change.")] = False,
 ):
     "Grade a folder of submissions."
-    from rich.console import Console
-
     from mlops_lab.course.grading import grade as run
     from mlops_lab.course.policies import read_policy
-    from mlops_lab.course.tasks import Options
+    from mlops_lab.course.watching import summary, watch
+    from mlops_lab.course.workplaces import Options
 
     chosen = {"labs": tuple(lab or ()), "students": tuple(student or ()), "force": force, "jobs": jobs}
     where = {"isolation": require_isolation, "scheduler": scheduler, "gradebook": gradebook}
-    options = Options(**chosen, **where, policy=read_policy(course))
-    broken = _show(run(submissions, out, repository() / "solutions", options), Console())
+    end = watch(
+        run(submissions, out, repository() / "solutions", Options(**chosen, **where, policy=read_policy(course)))
+    )
+    typer.echo(summary(end))
     typer.echo(f"results in {out}: result.json and feedback.html of each, grades.csv, gradebook.sqlite")
-    raise typer.Exit(1 if broken else 0)
+    raise typer.Exit(1 if end.broken else 0)
 
 # %% ../../nbs/course/50_commands.ipynb #d0e0d2a1
 Book = Annotated[str, typer.Argument(help="gradebook.sqlite of the results, or a SQLAlchemy URL.")]

@@ -335,6 +335,13 @@ def test_the_form_answers_with_a_price(client):
     assert page.status_code == 200 and "$ 48,180" in page.text
 
 
+def test_the_form_shows_only_what_moved_the_answer(client):
+    ordinary = {"rm": "6", "tax": "450", "age": "51"}
+    assert "What moved it" not in client.post("/predict_form", data=ordinary, headers=PAGE).text
+    page = client.post("/predict_form", data=ordinary | {"rm": "8"}, headers=PAGE).text
+    assert page.count("<th scope") == 1 and "+ $ 18,000" in page
+
+
 def test_a_refused_form_keeps_what_was_written_and_says_what_is_wrong(client):
     page = client.post("/predict_form", data={"rm": "<six>", "tax": "", "age": "66.5"}, headers=PAGE)
     assert page.status_code == 422 and "Please give a number from 1 to 15 (rooms)." in page.text

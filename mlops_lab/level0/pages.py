@@ -133,7 +133,7 @@ def humane(
     sign = "−" if value < 0 else ""
     return f"{sign}{word} {text}" if word in ("$", "€", "£") else f"{sign}{text} {word}".strip()
 
-# %% ../../nbs/level0/06_pages.ipynb #7914c89e
+# %% ../../nbs/level0/06_pages.ipynb #69ee861f
 def shown(
     desk: Desk,
     told: Answer,  # of one row
@@ -167,6 +167,7 @@ def _bars(desk: Desk, told: Answer, unit: str) -> list[dict]:
         parts = explain(desk, {"inputs": inputs, "output": told.outputs[0]})["contributions"][:8]
     except Problem:
         return []
+    parts = [part for part in parts if abs(part["contribution"]) > 1e-9]  # an ordinary value moves nothing
     widest = max([abs(p["contribution"]) for p in parts] + [1e-12])
     labels, classes = {f.name: _label(f) for f in desk.signature.inputs}, desk.signature.task == "classification"
     bars = []

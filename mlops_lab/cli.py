@@ -61,7 +61,7 @@ def lab(
         options.append("--allow-root")
     os.execv(sys.executable, [sys.executable, "-m", "jupyterlab", *options])
 
-# %% ../nbs/cli.ipynb #98bdcd7b
+# %% ../nbs/cli.ipynb #ba68276f
 @app.command()
 def train(
     case: Annotated[str, typer.Argument(help="housing or customers.")],
@@ -76,7 +76,7 @@ def train(
     predictor = models.train(case, model=model, seed=seed)
     formats.save(predictor, out, **({"format": format} if format else {}))
     for metric, value in predictor.about["metrics"].items():
-        typer.echo(f"{metric:>12}  {value:.4g}")
+        typer.echo(f"{metric:>12}  {value if isinstance(value, str) else f'{value:.4g}'}")
     typer.echo(f"saved to {out}; serve it with: mlops-lab serve {out}")
 
 

@@ -21,6 +21,7 @@ def test_every_exercise_has_three_wrong_submissions_and_a_right_one(lab):
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(2400)
 @pytest.mark.parametrize("lab", LABS)
 def test_a_lab_judges_its_corpus_as_it_should(lab):
     cases = [c for c in CASES if c.lab == lab]

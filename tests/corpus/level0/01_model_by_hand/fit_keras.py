@@ -17,7 +17,7 @@ def fit_keras(train, seed, epochs=20):
     model.fit(X, y, epochs=epochs, validation_split=0.2, verbose=0)
     return model
 
-#| wrong always-the-shops-table earned=1 says="use `train` and no table"
+#| wrong always-the-shops-table earned=1 says="table that it's given"
 def fit_keras(train, seed, epochs=20):
     X, y = houses[FEATURES].to_numpy("float32"), houses["medv"].to_numpy("float32")
     keras.utils.set_random_seed(seed)
@@ -48,7 +48,7 @@ def fit_keras(train, seed, epochs=20):
     model.compile(optimizer=keras.optimizers.Adam(0.3), loss="mse")
     return model.fit(X, y, epochs=epochs, validation_split=0.2, verbose=0)
 
-#| wrong three-outputs others=any says="one price for each district"
+#| wrong three-outputs others=any says="model.fit("
 def fit_keras(train, seed, epochs=20):
     X, y = train[FEATURES].to_numpy("float32"), train["medv"].to_numpy("float32")
     keras.utils.set_random_seed(seed)

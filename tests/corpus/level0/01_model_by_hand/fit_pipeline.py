@@ -11,7 +11,7 @@ def fit_pipeline(train, seed):
 def fit_pipeline(train, seed):
     return RandomForestRegressor(100).fit(train[FEATURES], train["medv"])
 
-#| wrong the-shops-table earned=1 says="table that you're given"
+#| wrong the-shops-table earned=1 says="RMSE"
 def fit_pipeline(train, seed):
     model = make_pipeline(PolynomialFeatures(2), StandardScaler(), LinearRegression())
     return model.fit(houses[FEATURES], houses["medv"])

@@ -44,14 +44,6 @@ def evaluate(fit, houses, seeds):
         errors.append(float(np.abs(test["medv"].to_numpy() - prices(fit(train, seed), test)).mean()))
     return {"errors": errors, "mean": float(np.mean(errors)), "worst": max(errors)}
 
-#| wrong only-the-last-seed-counts says="once for each seed"
-def evaluate(fit, houses, seeds):
-    for seed in seeds:
-        train, test = split_houses(houses, seed)
-        missed = test["medv"].to_numpy() - prices(fit(train, seed), test)
-        errors = [float(np.sqrt(np.mean(missed**2)))]
-    return {"errors": errors, "mean": float(np.mean(errors)), "worst": max(errors)}
-
 #| wrong worst-is-the-smallest earned=3 says="its largest entry"
 def evaluate(fit, houses, seeds):
     errors = []

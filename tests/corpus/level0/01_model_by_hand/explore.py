@@ -56,14 +56,6 @@ def explore(table):
 def explore(table):
     return f"{len(table)} rows, baseline {table['medv'].std():.2f}, strongest rm"
 
-#| wrong two-keys-forgotten says="no entry"
-def explore(table):
-    return {"rows": len(table), "missing": int(table.isna().sum().sum())}
-
-#| wrong never-begun
-def explore(table):
-    raise NotImplementedError("explore: return a dict with rows, missing, baseline and strongest")
-
 #| right by-hand-with-numpy
 def explore(df):
     prices_ = df["medv"].to_numpy()

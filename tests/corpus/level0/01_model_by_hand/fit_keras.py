@@ -17,7 +17,7 @@ def fit_keras(train, seed, epochs=20):
     model.fit(X, y, epochs=epochs, validation_split=0.2, verbose=0)
     return model
 
-#| wrong always-the-shops-table earned=1 says="RMSE"
+#| wrong always-the-shops-table earned=1 says="no table from outside"
 def fit_keras(train, seed, epochs=20):
     X, y = houses[FEATURES].to_numpy("float32"), houses["medv"].to_numpy("float32")
     keras.utils.set_random_seed(seed)

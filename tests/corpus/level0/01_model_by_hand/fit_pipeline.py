@@ -11,7 +11,7 @@ def fit_pipeline(train, seed):
 def fit_pipeline(train, seed):
     return RandomForestRegressor(100).fit(train[FEATURES], train["medv"])
 
-#| wrong the-shops-table earned=1 says="RMSE"
+#| wrong the-shops-table earned=1 says="no table from outside"
 def fit_pipeline(train, seed):
     model = make_pipeline(PolynomialFeatures(2), StandardScaler(), LinearRegression())
     return model.fit(houses[FEATURES], houses["medv"])
@@ -23,12 +23,6 @@ def fit_pipeline(train, seed):
 #| wrong returned-before-it-was-fitted others=any says="not fitted"
 def fit_pipeline(train, seed):
     return make_pipeline(PolynomialFeatures(2), StandardScaler(), LinearRegression())
-
-#| wrong deep-tree-learns-by-heart earned=1 others=any
-def fit_pipeline(train, seed):
-    from sklearn.tree import DecisionTreeRegressor
-
-    return DecisionTreeRegressor(random_state=seed).fit(train[FEATURES], train["medv"])
 
 #| right gradient-boosting
 def fit_pipeline(train, seed):

@@ -16,12 +16,6 @@ def split_houses(table, seed, test_share=0.25):
     test = table.sample(frac=test_share, random_state=seed)
     return table, test
 
-#| wrong two-independent-samples earned=2 others=any says="in both tables"
-def split_houses(table, seed, test_share=0.25):
-    train = table.sample(frac=1 - test_share, random_state=seed)
-    test = table.sample(frac=test_share, random_state=seed + 1)
-    return train, test
-
 #| wrong test-comes-first earned=2 others=any says="is `train` first"
 def split_houses(table, seed, test_share=0.25):
     test = table.sample(frac=test_share, random_state=seed)

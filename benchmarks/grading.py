@@ -116,7 +116,7 @@ def lab(kind):
 def ours(root, jobs, **options):
     """Our grader; returns seconds and what was earned."""
     from mlops_lab.course.grading import Broken, Finished, grade
-    from mlops_lab.course.workplaces import Options
+    from mlops_lab.course.judgement.workplaces import Options
 
     options = Options(jobs=jobs, cache=root / "cache", force=True, **options)
     start = time.perf_counter()

@@ -117,7 +117,7 @@ import sys, tempfile
 from pathlib import Path
 import orjson
 from flask import Flask, Response, request
-from mlops_lab.level0 import server
+from mlops_lab.level0.service import server
 
 app, told = Flask("bare"), orjson.dumps(orjson.loads(sys.argv[2]))
 
@@ -267,7 +267,7 @@ def main():
     parser.add_argument("--workers", type=int, default=2, help="of each server")
     args = parser.parse_args()
     from mlops_lab.level0 import formats, models
-    from mlops_lab.level0.server import running
+    from mlops_lab.level0.service.server import running
 
     predictor = models.train("housing", args.model, seed=42)
     with ExitStack() as stack:

@@ -90,7 +90,7 @@ def serve(
     trust: Annotated[bool, typer.Option(help="Load a pickle although its origin is unknown.")] = False,
 ):
     "Serve a model over HTTP."
-    from mlops_lab.level0 import server
+    from mlops_lab.level0.service import server
 
     server.run(model, host=host, port=port, workers=workers, events=events, trust=trust)
 
@@ -138,7 +138,7 @@ def fly(
 ):
     "Send maturity levels through a simulated production."
     from mlops_lab.world.flight import Flight, watch
-    from mlops_lab.world.levels import LEVELS
+    from mlops_lab.world.systems.levels import LEVELS
 
     watch(Flight(scenario, level or sorted(LEVELS), days, seed, out, fresh=fresh, http=http))
     typer.echo(f"the report: {(out / 'report.html').resolve().as_uri()}")

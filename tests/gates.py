@@ -97,7 +97,7 @@ def readme(mend):
 
 
 def labs(mend):
-    from mlops_lab.course.release import release_all
+    from mlops_lab.course.source.release import release_all
 
     done = release_all(ROOT / "solutions", ROOT / "labs", check=not mend)
     yield from (f"{path.relative_to(ROOT)} differs from its solution" for path in done.changed)

@@ -3,7 +3,7 @@
 import json
 
 from mlops_lab.course.labs import code, md
-from mlops_lab.course.release import release
+from mlops_lab.course.source.release import release
 
 LAB = "level0/01_lines"
 SECRET_LINE = "rng = np.random.default_rng(SEED + 4711)"

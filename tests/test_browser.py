@@ -7,7 +7,7 @@ import pytest
 
 from mlops_lab.level0 import formats, models
 from mlops_lab.level0.events import find
-from mlops_lab.level0.server import running
+from mlops_lab.level0.service.server import running
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from mlops_lab.course.checks import check_notebook
+from mlops_lab.course.guidance.reports import CHECK_MIME, Line, Report, as_html
+from mlops_lab.course.guidance.widgets import QUIZ_MIME
 from mlops_lab.course.labs import LabError, code, md
-from mlops_lab.course.reports import CHECK_MIME, Line, Report, as_html
-from mlops_lab.course.widgets import QUIZ_MIME
 
 SETUP = code("from mlops_lab.course.checks import check, quiz")
 CHECK = code('#| check half\nwith check("half") as c:\n    c.equal(lambda: half(4), 2, "half of 4 is 2")')
@@ -221,7 +221,7 @@ def jupyterlab(tmp_path):
 @pytest.mark.skipif(not CHROMIUM, reason="no Chromium on this machine")
 def test_a_click_in_jupyterlab_is_kept_beside_the_notebook(jupyterlab):
     sync_api = pytest.importorskip("playwright.sync_api")
-    from mlops_lab.course.quizzes import read_answers
+    from mlops_lab.course.source.quizzes import read_answers
 
     address, path = jupyterlab
     with sync_api.sync_playwright() as p:

@@ -17,7 +17,9 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mlops_lab.level0 import catalog, data, generators, remote, shop, tables
+from mlops_lab.level0 import data, generators
+from mlops_lab.level0.tables import catalog, remote, shop
+from mlops_lab.level0.tables import columns as tables
 
 TABLE = b"rooms,price\n5,20.5\n6,24.25\n"
 SHA = hashlib.sha256(TABLE).hexdigest()
@@ -481,7 +483,7 @@ def test_a_process_killed_in_the_middle_of_a_download_does_not_poison_the_cache(
         dead.wait(30)
 
     with serving(slow, body()) as (url, _):
-        code = f"from mlops_lab.level0 import remote; remote.fetch({url!r}, {SHA!r})"
+        code = f"from mlops_lab.level0.tables import remote; remote.fetch({url!r}, {SHA!r})"
         child = subprocess.Popen([sys.executable, "-c", code])
         assert half.wait(60)
         child.kill()

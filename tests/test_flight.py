@@ -10,11 +10,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from mlops_lab.world.drawing.report import report
 from mlops_lab.world.flight import Flight, FlightError, fly, watch
-from mlops_lab.world.levels import LEVELS, ByHand, level_class
-from mlops_lab.world.report import report
 from mlops_lab.world.scenario import load, parse
-from mlops_lab.world.served import ByHandServed
+from mlops_lab.world.systems.levels import LEVELS, ByHand, level_class
+from mlops_lab.world.systems.served import ByHandServed
 
 STORMY = """
 case: customers

@@ -13,12 +13,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from mlops_lab.level0.folders import VersionMismatch, digest
-from mlops_lab.level0.foreign import BrokenModel, UntrustedModel
 from mlops_lab.level0.formats import load, save
 from mlops_lab.level0.models import fit, train
+from mlops_lab.level0.persistence.folders import VersionMismatch, digest
+from mlops_lab.level0.persistence.foreign import BrokenModel, UntrustedModel
+from mlops_lab.level0.persistence.storage import FORMATS, UntrustedPickle, kind_of
 from mlops_lab.level0.predictors import ModelError, load_keras
-from mlops_lab.level0.storage import FORMATS, UntrustedPickle, kind_of
 
 ROW = [[6, 250, 66.5]]
 
@@ -103,7 +103,7 @@ def test_a_process_killed_while_saving_leaves_the_old_model(trained, tmp_path):
     target = save(trained["linear"], tmp_path / "model", "skops")
     before = digest(target)
     code = (
-        "import os, signal, sys\nfrom mlops_lab.level0 import formats, storage\n"
+        "import os, signal, sys\nfrom mlops_lab.level0 import formats\nfrom mlops_lab.level0.persistence import storage\n"
         "predictor = formats.load(sys.argv[1], native=True)\n"
         "def die(predictor, path):\n path.write_text('half'); os.kill(os.getpid(), signal.SIGKILL)\n"
         "storage.FORMATS['skops'].write = die\nformats.save(predictor, sys.argv[1], 'skops')"

@@ -8,15 +8,15 @@ import sys
 import pytest
 import sqlalchemy as sa
 
-from mlops_lab.course.exports import RosterError, canvas_csv, moodle_csv, read_roster
 from mlops_lab.course.gradebook import GradebookError, open_gradebook
-from mlops_lab.course.policies import Late, Policy, PolicyError, read_policy
-from mlops_lab.course.results import Exercise, Result
+from mlops_lab.course.judgement.policies import Late, Policy, PolicyError, read_policy
+from mlops_lab.course.judgement.results import Exercise, Result
+from mlops_lab.course.records.exports import RosterError, canvas_csv, moodle_csv, read_roster
 
 WRITER = """
 import sys
 from mlops_lab.course.gradebook import open_gradebook
-from mlops_lab.course.results import Exercise, Result
+from mlops_lab.course.judgement.results import Exercise, Result
 
 book = open_gradebook(sys.argv[1])
 for i in range(25):

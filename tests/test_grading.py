@@ -8,13 +8,13 @@ from dataclasses import replace
 import pytest
 from sample_course import LAB, MISTAKES, SECRET_LINE, SOURCE, build, notebook, put, submission
 
-from mlops_lab.course.execution import Budget
 from mlops_lab.course.gradebook import open_gradebook
 from mlops_lab.course.grading import Broken, Finished, Graded, GradingError, grade
+from mlops_lab.course.judgement.execution import Budget
+from mlops_lab.course.judgement.policies import parse_policy
+from mlops_lab.course.judgement.results import load
+from mlops_lab.course.judgement.workplaces import Options, Sessions
 from mlops_lab.course.labs import code, md
-from mlops_lab.course.policies import parse_policy
-from mlops_lab.course.results import load
-from mlops_lab.course.workplaces import Options, Sessions
 
 BUDGET = Budget(cell=4, probe=4, exercise=5)
 
@@ -244,7 +244,7 @@ SYSTEM = [
     ),
     code("#| check train\nprint(open('train.py').read())"),
     code(
-        "#| probe train points=2 artefact=m.json\nfrom mlops_lab.course.artefacts import run_script\n"
+        "#| probe train points=2 artefact=m.json\nfrom mlops_lab.course.evidence.artefacts import run_script\n"
         "answer = run_script('train.py', SEED).code"
     ),
     code(
@@ -257,7 +257,7 @@ SYSTEM = [
     ),
     code("#| check app\nprint(open('app.py').read())"),
     code(
-        "#| probe app points=2\nfrom mlops_lab.course.services import service\nwith service(wsgi='app:app') as s:\n"
+        "#| probe app points=2\nfrom mlops_lab.course.evidence.services import service\nwith service(wsgi='app:app') as s:\n"
         "    answer = [s.post('/double', json=SEED).plain(), s.get('/double').status]"
     ),
 ]

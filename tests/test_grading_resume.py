@@ -8,10 +8,10 @@ import sys
 import pytest
 from sample_course import LAB, MISTAKES, build, submission
 
-from mlops_lab.course.execution import Budget
 from mlops_lab.course.gradebook import open_gradebook
 from mlops_lab.course.grading import Broken, grade
-from mlops_lab.course.workplaces import Options
+from mlops_lab.course.judgement.execution import Budget
+from mlops_lab.course.judgement.workplaces import Options
 
 BUDGET = Budget(cell=4, probe=4, exercise=5)
 QUICK = ("right", "half", "renamed", "syntax", "deleted", "untouched", "wrong_quiz", "no_json")
@@ -19,10 +19,10 @@ QUICK = ("right", "half", "renamed", "syntax", "deleted", "untouched", "wrong_qu
 GRADER = """
 import os, signal, sys
 from pathlib import Path
-from mlops_lab.course import references, tasks
-from mlops_lab.course.execution import Budget
+from mlops_lab.course.judgement import references, tasks
+from mlops_lab.course.judgement.execution import Budget
 from mlops_lab.course.grading import Graded, grade
-from mlops_lab.course.workplaces import Options
+from mlops_lab.course.judgement.workplaces import Options
 
 # Whoever edits the package while this runs changes the environment, and rightly all is graded anew; here nothing changes.
 references.environment = tasks.environment = lambda: "one and the same"

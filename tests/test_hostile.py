@@ -7,9 +7,9 @@ import psutil
 import pytest
 from sample_course import LAB, POINTS, SECRET_LINE, build, put, submission
 
-from mlops_lab.course.execution import Budget
 from mlops_lab.course.grading import Broken, Graded, grade
-from mlops_lab.course.workplaces import Options
+from mlops_lab.course.judgement.execution import Budget
+from mlops_lab.course.judgement.workplaces import Options
 
 HONEST = "\n\ndef mae(a, b):\n    return 0"
 MARK = "mlops-lab-hostile-31415"
@@ -20,7 +20,7 @@ HOSTILE = {
     "patches_assert": "import numpy.testing, builtins\nnumpy.testing.assert_allclose = lambda *a, **k: None\n\nclass Yes:\n    def __eq__(self, other):\n        return True\n    def __abs__(self):\n        return 0\n    __sub__ = __rsub__ = lambda self, o: 0\n\ndef mae(a, b):\n    return Yes()",
     "always_equal": "class Same(float):\n    def __eq__(self, other):\n        return True\n    def __sub__(self, other):\n        return 0.0\n    __rsub__ = __sub__\n\ndef mae(a, b):\n    return Same(3)",
     "patches_checks": "import mlops_lab.course.checks as checks\nchecks.Check.equal = checks.Check.close = lambda *a, **k: True" + HONEST,
-    "patches_answer": "import mlops_lab.course.answers as answers\nanswers.encode = lambda value, *a: 1.0\nanswers._try = lambda *a: {'answer': 1.0}" + HONEST,
+    "patches_answer": "import mlops_lab.course.judgement.answers as answers\nanswers.encode = lambda value, *a: 1.0\nanswers._try = lambda *a: {'answer': 1.0}" + HONEST,
     "patches_display": "import IPython.display, builtins\nIPython.display.display = lambda *a, **k: None\nget_ipython().display_pub.publish = lambda *a, **k: None" + HONEST,
     "rewrites_cells": "get_ipython().input_transformers_post.append(lambda lines: ['pass\\n'])" + HONEST,
     "prints_probe": "get_ipython().input_transformers_post.append(lambda lines: (print(lines), lines)[1])\nimport sys\n\ndef mae(a, b):\n    frame = sys._getframe(1)\n    raise ValueError(str(frame.f_globals.get('rng')) + str(frame.f_locals.keys()))",
@@ -46,7 +46,7 @@ HOSTILE = {
     "patches_json": "import json\njson.dumps = lambda *a, **k: '{'" + HONEST,
     "stops_everything": "import sys, threading\nsys.modules.clear()" + HONEST,
     "redefines_builtins": "import builtins\nbuiltins.len = lambda x: 2\nbuiltins.isinstance = lambda *a: True" + HONEST,
-    "detects_grading": "import os, sys\nif not os.environ.get('JPY_PARENT_PID') or 'mlops_lab.course.answers' in sys.modules:\n    raise SystemExit" + HONEST,
+    "detects_grading": "import os, sys\nif not os.environ.get('JPY_PARENT_PID') or 'mlops_lab.course.judgement.answers' in sys.modules:\n    raise SystemExit" + HONEST,
 }  # fmt: skip
 
 

@@ -17,10 +17,10 @@ import nbformat
 import pytest
 from jupyter_client.manager import start_new_kernel
 
-from mlops_lab.course.launching import Order
-from mlops_lab.course.warmpool import WarmPool
-from mlops_lab.level1.confinement import Limits
-from mlops_lab.level1.keeper import descendants, receive, send
+from mlops_lab.course.containment.launching import Order
+from mlops_lab.course.containment.warmpool import WarmPool
+from mlops_lab.level1.isolation.confinement import Limits
+from mlops_lab.level1.isolation.keeper import descendants, receive, send
 from mlops_lab.level1.kernels import PROVISIONER, SOCKET, start_server, warm_kernels
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="warm kernels need Linux")
@@ -248,7 +248,9 @@ reached
 
 def test_what_a_child_does_to_its_libraries_stays_with_it(pool):
     with pool.session(limits=LIMITS) as one:
-        one.execute("import numpy, json, mlops_lab.level1.cells as c\nnumpy.sum = json.loads = c.execute = None")
+        one.execute(
+            "import numpy, json, mlops_lab.level1.isolation.cells as c\nnumpy.sum = json.loads = c.execute = None"
+        )
     with pool.session(limits=LIMITS) as two:
         assert shown(two.execute("import numpy; int(numpy.sum([1, 2]))")) == "3"
 
@@ -300,7 +302,7 @@ def test_a_dead_server_is_replaced():
 def test_a_killed_owner_takes_server_and_sessions_along():
     token = uuid.uuid4().hex
     code = f"""
-from mlops_lab.course.warmpool import WarmPool
+from mlops_lab.course.containment.warmpool import WarmPool
 with WarmPool("none") as pool, pool.session(env={{"TOKEN": "{token}"}}) as session:
     begun = session.execute("import subprocess; subprocess.Popen(['sleep', '600'])").status
     print(pool.server.process.pid, begun, flush=True)

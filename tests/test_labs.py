@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mlops_lab.course.labs import LabError, code, md, parse_lab, read_lab, read_notebook
-from mlops_lab.course.leaks import find_leaks, telling
-from mlops_lab.course.release import SourcesError, dumps, notebooks, release, release_all
+from mlops_lab.course.source.leaks import find_leaks, telling
+from mlops_lab.course.source.release import SourcesError, dumps, notebooks, release, release_all
 
 ROOT = Path(__file__).resolve().parent.parent
 

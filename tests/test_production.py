@@ -10,11 +10,11 @@ import types
 import numpy as np
 import pytest
 
-from mlops_lab.world.day import make_day
-from mlops_lab.world.process import Isolated
 from mlops_lab.world.production import Production, drive
 from mlops_lab.world.scenario import Scenario, load, parse
-from mlops_lab.world.score import values_of
+from mlops_lab.world.scoring.score import values_of
+from mlops_lab.world.systems.process import Isolated
+from mlops_lab.world.timeline.day import make_day
 
 QUIET = "case: customers\ndays: 6\ntraffic: {per_day: 40}\nlabels: {delay: 1, spread: 0, share: 1.0}\n"
 
@@ -220,7 +220,7 @@ class Spy:
                 pass
         mine = {p for p in places if p.endswith("spy.py")}
         self.found += [f"{why}: {place}" for place, text in places.items() if place not in mine and any(s in text for s in secrets)]
-        self.found += [f"{why}: module {m}" for m in sys.modules if m.startswith("mlops_lab.world.") and m not in ("mlops_lab.world.process",)]
+        self.found += [f"{why}: module {m}" for m in sys.modules if m.startswith("mlops_lab.world.") and m not in ("mlops_lab.world.systems.process",)]
 
     def predict(self, requests):
         if not self.found:

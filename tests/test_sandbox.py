@@ -17,9 +17,9 @@ from pathlib import Path
 import pytest
 
 from mlops_lab.course import sandbox
-from mlops_lab.course.mechanisms import LEVELS
-from mlops_lab.level1 import cgroups
-from mlops_lab.level1.confinement import Limits
+from mlops_lab.course.containment.mechanisms import LEVELS
+from mlops_lab.level1.isolation import cgroups
+from mlops_lab.level1.isolation.confinement import Limits
 
 HOSTILE = Path(__file__).with_name("hostile")
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the sandbox's mechanisms are Linux's")

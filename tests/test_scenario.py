@@ -11,9 +11,9 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mlops_lab.world.day import make_day, people
 from mlops_lab.world.production import drive
 from mlops_lab.world.scenario import ScenarioError, load, names, parse
+from mlops_lab.world.timeline.day import make_day, people
 
 WRITTEN_FROM_THE_DOCS = """
 case: housing

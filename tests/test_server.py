@@ -18,7 +18,7 @@ import pytest
 
 from mlops_lab.level0 import formats, models
 from mlops_lab.level0.events import events
-from mlops_lab.level0.server import Running, running, stop
+from mlops_lab.level0.service.server import Running, running, stop
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="gunicorn needs fork; the notebook shows waitress")
 JSON = {"Content-Type": "application/json"}
@@ -142,10 +142,10 @@ SLOW = """
 import sys, time
 from pathlib import Path
 import numpy as np
-from mlops_lab.level0.answering import Config
+from mlops_lab.level0.service.answering import Config
 from mlops_lab.level0.fields import Field
 from mlops_lab.level0.predictors import Predictor
-from mlops_lab.level0.server import run
+from mlops_lab.level0.service.server import run
 from mlops_lab.level0.signature import Signature
 
 class Slow(Predictor):

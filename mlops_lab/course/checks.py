@@ -11,12 +11,12 @@ from types import FunctionType
 
 from fastcore.basics import patch
 
-from .checkups import check_notebook  # noqa: F401
-from .comparing import how_far, is_true, missing_column, unlike
-from .markers import tolerance
-from .mishaps import explain
-from .reports import Line, Report, show
-from .widgets import quiz  # noqa: F401 (a lab imports both from here)
+from .guidance.checkups import check_notebook  # noqa: F401
+from .guidance.comparing import how_far, is_true, missing_column, unlike
+from .guidance.mishaps import explain
+from .guidance.reports import Line, Report, show
+from .guidance.widgets import quiz  # noqa: F401 (a lab imports both from here)
+from .source.markers import tolerance
 
 # %% ../../nbs/course/01_checks.ipynb #d4c8c627
 _all_ = ["quiz", "check_notebook"]

@@ -14,14 +14,14 @@ from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
-from .exports import plain_csv
 from .gradebook import open_gradebook
+from .judgement.results import Result, ResultError, load, write_atomic
+from .judgement.submissions import collect
+from .judgement.tasks import Task, assemble, grade_one, make_kit
+from .judgement.workplaces import Options, Sessions, isolation_in_force
+from .judgement.writing import write
 from .labs import Lab, read_lab
-from .results import Result, ResultError, load, write_atomic
-from .submissions import collect
-from .tasks import Task, assemble, grade_one, make_kit
-from .workplaces import Options, Sessions, isolation_in_force
-from .writing import write
+from .records.exports import plain_csv
 
 # %% ../../nbs/course/03_grading.ipynb #3d878957
 class GradingError(ValueError):

@@ -11,9 +11,9 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from .cells import Cell, parse_front_matter, read_cell
-from .markers import Fault, Tolerance
-from .quizzes import Question, read_question
+from .source.cells import Cell, parse_front_matter, read_cell
+from .source.markers import Fault, Tolerance
+from .source.quizzes import Question, read_question
 
 # %% ../../nbs/course/00_labs.ipynb #9b95448e
 @dataclass(frozen=True)

@@ -12,14 +12,14 @@ import os
 from pathlib import Path
 from typing import Protocol
 
-from .asking import Running
-from .launching import Order, SandboxError  # noqa: F401
-from .lines import Cell  # noqa: F401
-from .mechanisms import LEVELS, IsolationUnavailable, levels, require, strongest  # noqa: F401
-from .running import Finished, start_order
-from .sessions import Session, open_session
-from ..level1.confinement import Limits
-from ..level1.plainfiles import UnsafeFile, parse_json, read_json, read_regular  # noqa: F401
+from .containment.asking import Running
+from .containment.launching import Order, SandboxError  # noqa: F401
+from .containment.lines import Cell  # noqa: F401
+from .containment.mechanisms import LEVELS, IsolationUnavailable, levels, require, strongest  # noqa: F401
+from .containment.running import Finished, start_order
+from .containment.sessions import Session, open_session
+from ..level1.isolation.confinement import Limits
+from ..level1.isolation.plainfiles import UnsafeFile, parse_json, read_json, read_regular  # noqa: F401
 
 _all_ = [
     "LEVELS", "Cell", "Finished", "IsolationUnavailable", "Limits", "Order", "Running", "SandboxError", "Session", "UnsafeFile",
@@ -109,7 +109,7 @@ def session(
     env: dict[str, str] | None = None,  # added to a clean environment
     limits: Limits = Limits(),  # noqa: B008
     isolation: str | None = None,  # None: the strongest level here
-    pool=None,  # a `course.warmpool.WarmPool`; None: a cold interpreter
+    pool=None,  # a `course.containment.warmpool.WarmPool`; None: a cold interpreter
 ) -> Session:  # use `with`: it is ended at the end
     "Start an IPython shell in the sandbox"
     order = _order((), work, read_only, hide, env, limits, isolation)

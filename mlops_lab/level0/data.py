@@ -15,12 +15,14 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from . import catalog, generators, remote, shop, tables
-from .catalog import Card, MadeBy, MissingColumn, WrongHash
-from .catalog import CatalogError as CatalogError
-from .catalog import DataError as DataError
-from .catalog import Offline as Offline
-from .catalog import UnknownDataset as UnknownDataset
+from . import generators
+from .tables import catalog, remote, shop
+from .tables import columns as tables
+from .tables.catalog import Card, MadeBy, MissingColumn, WrongHash
+from .tables.catalog import CatalogError as CatalogError
+from .tables.catalog import DataError as DataError
+from .tables.catalog import Offline as Offline
+from .tables.catalog import UnknownDataset as UnknownDataset
 
 # %% ../../nbs/level0/00_data.ipynb #2f2e3bdb
 _KINDS = {"string": "text", "empty": "text", "boolean": "boolean", "integer": "integer", "floating": "number",

@@ -161,26 +161,38 @@ run(Slow(signature, "slow"), port=0, events=None, workers=1, server=sys.argv[2])
 """
 
 
-@pytest.mark.parametrize("server", ["gunicorn", "waitress"])
-def test_sigterm_finishes_requests_in_flight(tmp_path, server):
+@pytest.mark.parametrize(("server", "end"), [("gunicorn", "SIGTERM"), ("gunicorn", "SIGINT"), ("waitress", "SIGTERM")])
+def test_a_polite_end_finishes_requests_in_flight_and_waits_for_nobody_else(tmp_path, server, end):
     with (tmp_path / "output").open("wb") as output:
         command = [sys.executable, "-c", SLOW, str(tmp_path), server]
-        process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, start_new_session=True)
     service = Running("", process, tmp_path / "output")
     try:
         wait_until(lambda: "serving on " in service.output.read_text() or process.poll() is not None)
         service.url = service.output.read_text().split("serving on ")[1].split()[0]
+        idle = connect(service)  # keeps its connection open, as browsers do
+        idle.thing.request("GET", "/live")
+        idle.thing.getresponse().read()
         answers = []
         asking = threading.Thread(target=lambda: answers.append(post(service, b"[2]")))
         asking.start()
         wait_until((tmp_path / "asked").exists)
-        process.terminate()
+        os.killpg(process.pid, signal.Signals[end])  # Ctrl-C reaches the workers, too
+        if server == "gunicorn":
+            wait_until(lambda: refused(service))
         (tmp_path / "go").touch()
         asking.join(60)
-        assert process.wait(60) == 0
+        assert process.wait(25) == 0  # the idle connection would last for 30 s
     finally:
         stop(service, patience=1)
     assert answers[0][0] == 200 and answers[0][1]["prediction"] == 1.0
+
+
+def refused(service):
+    "Whether nobody listens any more."
+    parts = urlsplit(service.url)
+    with socket.socket() as sock:
+        return sock.connect_ex((parts.hostname, parts.port)) != 0
 
 
 def wait_until(condition, seconds=60):
@@ -191,6 +203,15 @@ def wait_until(condition, seconds=60):
 
 
 # -- on the wire -----------------------------------------------------------------------------------------------------
+
+
+def test_a_body_that_breaks_off_is_no_request(service):
+    parts = urlsplit(service.url)
+    head = b"POST /predict_json HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 50\r\n\r\n"
+    with socket.create_connection((parts.hostname, parts.port), timeout=30) as sock:
+        sock.sendall(head + ROW)
+        sock.shutdown(socket.SHUT_WR)
+        assert b" 400 " in sock.makefile("rb").readline()
 
 
 def test_two_requests_in_one_packet_get_two_answers(service):

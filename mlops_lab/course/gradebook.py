@@ -117,7 +117,7 @@ def record(self: Gradebook, result: Result):
     "Write one graded submission: a new attempt, or a new result of an old one."
     key = {"student": result.student, "lab": result.lab, "fingerprint": result.submission.get("sha256", "")}
     row = {"submitted": result.submission.get("submitted", ""), "points": result.points, "earned": result.earned}
-    text = json.dumps(to_dict(result), ensure_ascii=False, allow_nan=False)
+    text = json.dumps(to_dict(result), ensure_ascii=False, allow_nan=False).encode("utf-8", "replace").decode()
     self._put(attempts, key, row | {"key": result.machine.get("key", ""), "result": text})
 
 

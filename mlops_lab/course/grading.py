@@ -9,14 +9,15 @@ __all__ = ['FEW', 'GradingError', 'Started', 'Graded', 'Broken', 'Finished', 'fi
 import contextlib
 import json
 import time
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from .gradebook import open_gradebook
 from .judgement.results import Result, ResultError, load, write_atomic
-from .judgement.submissions import collect
+from .judgement.submissions import collect, nothing_of
 from .judgement.tasks import Task, assemble, grade_one, make_kit
 from .judgement.workplaces import Options, Sessions, isolation_in_force
 from .judgement.writing import write
@@ -35,6 +36,7 @@ class Started:
     total: int  # submissions
     labs: tuple  # ids
     isolation: str = ""
+    nothing: tuple = ()  # (student, files): folders in which no submission was found
 
 
 @dataclass(frozen=True)
@@ -122,16 +124,16 @@ class _Progress:
 # %% ../../nbs/course/03_grading.ipynb #4389bafe
 @contextlib.contextmanager
 def _executor(options: Options, sessions: Sessions):
-    "Where the work is done, and what is handed to it: (submit, whether it is another process)."
+    "Where the work is done: (executor, the sessions of this process if it is done here, how much may wait there)."
     if options.scheduler:
         from distributed import Client
 
         with Client(options.scheduler, set_as_default=False) as client, client.get_executor(pure=False) as pool:
-            yield pool, None
+            yield pool, None, 2 * max(1, sum(client.ncores().values()))
         return
     pool = ThreadPoolExecutor(max(1, options.jobs), thread_name_prefix="grading")
     try:
-        yield pool, sessions
+        yield pool, sessions, 2 * max(1, options.jobs)
     except BaseException:
         sessions.stop()
         raise
@@ -142,25 +144,58 @@ def _executor(options: Options, sessions: Sessions):
 FEW = 3  # submissions for which a warm process is not started
 
 
-def _drive(todo: dict, labs: dict, options: Options, progress: _Progress, sessions: Sessions, out: Path, keep: bool):
+@dataclass
+class _Work:
+    "What has to be run, and with what."
+
+    labs: dict  # id -> Lab
+    read: Callable  # Submission -> Task
+    options: Options
+    sessions: Sessions
+    keep: bool  # does somebody need the warm processes afterwards?
+    todo: dict = field(default_factory=dict)  # lab id -> list of Submission
+    kits: dict = field(default_factory=dict)  # lab id -> Kit
+
+    def submit(self, pool, own: Sessions | None, lab: str, sub):
+        "The future of a lab's kit, or of a submission's outcome; files are read now and not before."
+        if sub is None:
+            return pool.submit(make_kit, self.labs[lab], self.options, own)
+        return pool.submit(grade_one, self.read(sub), self.kits[lab], self.options, own)
+
+    def add_kit(self, lab: str, kit):
+        "A lab is ready for its submissions."
+        self.kits[lab] = kit if self.keep or len(self.todo[lab]) > FEW else replace(kit, modules=())
+
+    def retire(self, lab: str, left: Iterator):
+        "Give up the warm process of a lab when no lab that is left has the same."
+        kit = self.kits.get(lab)
+        if kit and not self.keep and kit.modules not in [self.kits[x].modules for x in left if x in self.kits]:
+            self.sessions.retire(kit.modules)
+
+
+def _drive(work: _Work, progress: _Progress, out: Path):
     "Run what has to be run; yields Graded and Broken."
-    with _executor(options, sessions) as (pool, own):
-        waiting, used = {pool.submit(make_kit, labs[lab], options, own): (lab, None) for lab in todo}, {}
-        while waiting:
-            finished, _ = wait(waiting, return_when=FIRST_COMPLETED)
-            for future in finished:
-                lab, task = waiting.pop(future)
+    with _executor(work.options, work.sessions) as (pool, own, places):
+        queue, waiting = deque((lab, None) for lab in work.todo), {}
+        while queue or waiting:
+            while queue and len(waiting) < places:
+                lab, sub = queue.popleft()
+                waiting[work.submit(pool, own, lab, sub)] = lab, sub
+            for future in wait(waiting, return_when=FIRST_COMPLETED).done:
+                lab, sub = waiting.pop(future)
                 if error := future.exception():
-                    yield progress.failed(lab, error, task.submission.student if task else "")
-                elif task is None:
-                    kit = future.result() if keep or len(todo[lab]) > FEW else replace(future.result(), modules=())
-                    used[lab] = kit.modules
-                    waiting |= {pool.submit(grade_one, t, kit, options, own): (lab, t) for t in todo[lab]}
+                    yield progress.failed(lab, error, sub.student if sub else "")
+                elif sub is None:
+                    work.add_kit(lab, future.result())
+                    queue.extend((lab, s) for s in work.todo[lab])
                 else:
-                    folder, outcome = out / task.submission.student / lab, future.result()
-                    yield progress.graded(write(outcome.result, outcome.executed, labs[lab], folder), folder, False)
-                if not keep and used.get(lab) not in [used.get(other) for other, _ in waiting.values()]:
-                    sessions.retire(used.get(lab))
+                    yield progress.graded(*_written(future.result(), work.labs[lab], out / sub.student / lab), False)
+                work.retire(lab, (x for x, _ in (*queue, *waiting.values())))
+
+
+def _written(outcome, lab: Lab, folder: Path) -> tuple:  # result, folder
+    "A verdict on the disk."
+    return write(outcome.result, outcome.executed, lab, folder), folder
 
 # %% ../../nbs/course/03_grading.ipynb #daf7a5f6
 def grade(
@@ -173,22 +208,29 @@ def grade(
     "Grade a folder of submissions."
     start, labs, out = time.time(), find_labs(solutions, options.labs), Path(out)
     stems = {PurePosixPath(i).name for i in labs}
-    subs = [s for s in collect(submissions, list(labs)) if not options.students or s.student in options.students]
+    found = collect(submissions, list(labs))
+    subs = [s for s in found if not options.students or s.student in options.students]
+    nothing = () if options.labs or options.students else nothing_of(submissions, found)
     noted = _noted(Path(submissions))
-    progress, todo, keep = _Progress(len(subs), max(1, options.jobs)), {}, sessions is not None
+    progress, keep = _Progress(len(subs), max(1, options.jobs)), sessions is not None
     sessions = sessions or Sessions(options)
-    yield Started(len(subs), tuple(labs), isolation_in_force(options))
+    work = _Work(labs, lambda sub: assemble(sub, labs[sub.lab], options, stems, noted), options, sessions, keep)
+    yield Started(len(subs), tuple(labs), isolation_in_force(options), nothing)
     book = open_gradebook(options.gradebook or out / "gradebook.sqlite")
     try:
         for sub in subs:
-            task = assemble(sub, labs[sub.lab], options, stems, noted)
+            try:
+                task = work.read(sub)
+            except Exception as e:  # whatever one student hands in, the others are graded
+                yield progress.failed(sub.lab, e, sub.student)
+                continue
             folder = out / sub.student / sub.lab
             if not options.force and (old := _unchanged(task, folder)):
                 book.record(_renewed(old, labs[sub.lab], folder))
                 yield progress.graded(old, folder, True)
             else:
-                todo.setdefault(sub.lab, []).append(task)
-        for event in _drive(todo, labs, options, progress, sessions, out, keep):
+                work.todo.setdefault(sub.lab, []).append(sub)
+        for event in _drive(work, progress, out):
             if isinstance(event, Graded):
                 book.record(event.result)
             yield event

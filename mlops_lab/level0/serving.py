@@ -84,6 +84,7 @@ def predictions(
         by_form = media_type() == "application/x-www-form-urlencoded"
         about, label = feedback_form(desk) if by_form else read_json(limit, lambda body: feedback_json(desk, body))
         if pages.wants_page():
+            label = pages.humane(label, desk.signature.output.unit)
             return pages.page("thanks.html", 202, label=label, labelled=about, title="Thank you")
         body = {"success": True, "request_id": g.request_id, "labelled": about}
         return Response(dumps(body), 202, content_type="application/json")

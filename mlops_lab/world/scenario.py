@@ -75,11 +75,14 @@ def _plain(
         return place[:-1], f"'{place[-1]}' is missing"
     words = error["msg"].replace("Input should be", "should be").replace("String should", "should")
     words = PLAIN.get(error["type"], words)
+    if error["type"] in ("too_short", "too_long"):
+        words = f"should have {ctx.get('min_length') or ctx.get('max_length')} items"
     return place, f"{words}, found {json.dumps(found, default=str)[:80]}"
 
 
 PLAIN = {
     "model_attributes_type": "should be a group of settings",
+    "model_type": "should be a group of settings",
     "dict_type": "should be a group of settings",
     "string_pattern_mismatch": "should be lower-case letters, digits and _",
     "list_type": "should be a list",

@@ -165,7 +165,7 @@ def _thread(app) -> Iterator[Client]:
     from werkzeug.serving import make_server
 
     server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)  # s until it notices the end
     thread.start()
     try:
         yield Client(server.port)

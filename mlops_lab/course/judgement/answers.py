@@ -229,7 +229,8 @@ def _checked_error(
 ) -> dict:
     "An error description with every field of the right type."
     error = error if isinstance(error, dict) else {}
-    frames = [f for f in error.get("frames") or [] if isinstance(f, dict)][:5]
+    frames = error.get("frames")
+    frames = [f for f in frames if isinstance(f, dict)][:5] if isinstance(frames, list) else []
     kinds = {"file": str, "line": int, "text": str, "name": str}
     return {
         "type": str(error.get("type", "Error"))[:80],

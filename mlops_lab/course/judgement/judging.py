@@ -32,6 +32,10 @@ def tolerance(
 
 def _near(a: float, b: float, tol: Tolerance | None) -> bool:
     "Do two numbers agree? `b` is the reference."
+    try:
+        a, b = float(a), float(b)
+    except OverflowError:  # a whole number that no float holds
+        return a == b
     if math.isnan(a) or math.isnan(b) or math.isinf(a) or math.isinf(b):
         return (math.isnan(a) and math.isnan(b)) or a == b
     return abs(a - b) <= max(tol.allowed(b) if tol else NOISE * abs(b), 1e-9)

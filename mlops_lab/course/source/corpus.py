@@ -39,9 +39,10 @@ class Case:
     spreads: bool = False  # may other exercises suffer?
     cells: dict = field(default_factory=dict)  # exercise -> source; None: deleted
     files: dict = field(default_factory=dict)  # name -> text
+    without: frozenset = frozenset()  # places of the lab's cells that it does without
 
 
-SECTION = re.compile(r"#\| (wrong|right|cell|file) +(.*)")
+SECTION = re.compile(r"#\| (wrong|right|cell|file|skip) +(.*)")
 
 
 def _start(kind: str, words: list, lab: str, exercise: str) -> Case:
@@ -91,8 +92,10 @@ def parse_cases(
                 cases.append(case if "delete" in words else replace(case, cells={exercise: body}))
             elif kind == "cell":
                 cases[-1] = replace(cases[-1], cells=cases[-1].cells | {words[0]: body})
-            else:
+            elif kind == "file":
                 cases[-1] = replace(cases[-1], files=cases[-1].files | {words[0]: body + "\n"})
+            else:
+                raise ValueError("#| skip belongs into _quick.py")
         except (ValueError, IndexError) as e:
             raise CorpusError(f"line {number}: {e}") from None
     names = [c.name for c in cases]
@@ -103,24 +106,32 @@ def parse_cases(
 # %% ../../../nbs/course/source/06_corpus.ipynb #5fab3889
 def parse_quick(
     text: str,  # the file _quick.py
-    exercises,  # names
-) -> dict:  # exercise -> source
-    "The stand-ins for exercises that take long."
-    quick = {}
+    lab: Lab,
+) -> tuple:  # ({exercise: source, None: no cell}, places of the cells that are left out)
+    "The stand-ins for exercises that take long, and the cells that only show something."
+    quick, skipped = {}, set()
     for number, kind, words, lines in _sections(text):
-        if kind != "cell" or len(words) != 1 or words[0] not in exercises:
-            raise CorpusError(f"line {number}: expected #| cell NAME with one of {', '.join(exercises)}")
-        quick[words[0]] = "\n".join(lines).strip("\n")
-    return quick
+        if kind == "skip" and len(words) == 1:
+            plain = (c for c in lab.cells if c.kind == "code" and not c.directive)
+            if not (places := {c.index for c in plain if words[0] in c.source}):
+                raise CorpusError(f"line {number}: no cell without a marker holds {words[0]!r}")
+            skipped |= places
+        elif kind == "cell" and words[0] in lab.exercises and words[1:] in ([], ["delete"]):
+            quick[words[0]] = None if words[1:] else "\n".join(lines).strip("\n")
+        else:
+            names = ", ".join(lab.exercises)
+            raise CorpusError(f"line {number}: expected #| skip TEXT, or #| cell NAME with one of {names}")
+    return quick, skipped
 
 
-def _read_cases(path: Path, lab: Lab, quick: dict) -> list:
-    "The cases in one file, with stand-ins for the slow exercises that they are not about."
+def _read_cases(path: Path, lab: Lab, quick: dict, skipped: set) -> list:
+    "The cases in one file, without what is slow and not what they are about."
     if path.stem not in lab.exercises:
         raise ValueError(f"{lab.id} has no exercise {path.stem!r}: found {', '.join(lab.exercises)}")
     others = {k: v for k, v in quick.items() if k != path.stem}
+    checks = {p.cell for name in others for p in lab.exercises[name].checks}
     cases = parse_cases(path.read_text(encoding="utf-8"), lab.id, path.stem)
-    return [replace(c, cells=others | c.cells) for c in cases]
+    return [replace(c, cells=others | c.cells, without=frozenset(skipped | checks)) for c in cases]
 
 
 def read_corpus(
@@ -130,13 +141,13 @@ def read_corpus(
     "All cases for some labs; `CorpusError` names the file that cannot be read or belongs to no exercise."
     cases = []
     for lab_id, lab in labs.items():
-        quick = {}
+        quick, skipped = {}, set()
         for path in sorted((Path(folder) / lab_id).glob("*.py"), key=lambda p: (p.stem != "_quick", p.stem)):
             try:
                 if path.stem == "_quick":
-                    quick = parse_quick(path.read_text(encoding="utf-8"), lab.exercises)
+                    quick, skipped = parse_quick(path.read_text(encoding="utf-8"), lab)
                 else:
-                    cases += _read_cases(path, lab, quick)
+                    cases += _read_cases(path, lab, quick, skipped)
             except ValueError as e:
                 raise CorpusError(f"{path}: {e}") from None
     return cases
@@ -151,10 +162,11 @@ def _answered(source: str) -> str:
 def solved(
     lab: Lab,
     cells: dict | None = None,  # exercise -> source instead of the solution; None: no cell
+    without: frozenset = frozenset(),  # places of cells that are left out
 ) -> dict:  # a notebook
     "The solution of a lab as a submission."
     made, cells = [], cells or {}
-    for c in lab.cells:
+    for c in (c for c in lab.cells if c.index not in without):
         kind, name = (c.directive.kind, c.directive.name) if c.directive else ("", "")
         if kind in ("probe", "judge") or (kind == "exercise" and name in cells and cells[name] is None):
             continue
@@ -229,7 +241,7 @@ def _class_of(folder: Path, labs: dict, cases: list):
         _lay(folder, "solution", lab_id, solved(lab), {})
         _lay(folder, "untouched", lab_id, release(source, lab_id), {})
     for i, c in enumerate(cases):
-        _lay(folder, f"case{i:04}", c.lab, solved(labs[c.lab], c.cells), c.files)
+        _lay(folder, f"case{i:04}", c.lab, solved(labs[c.lab], c.cells, c.without), c.files)
 
 
 def _ends(result: Result) -> list:

@@ -61,7 +61,7 @@ def tensorflow_paths(
         "columns": {"inputs": {n: [v] for n, v in example.items()}},
     }
     body = content({"oneOf": [by_rows, by_columns]}, **examples)
-    told = _predictions(desk, "predictions", "outputs") | refusals(*BODY)
+    told = _predictions(desk, "predictions", "outputs") | refusals(*BODY, "cross-site")
     fine = {"200": response("As TensorFlow Serving tells it", _any)}
     paths = _versioned(desk, base, "", "get", "tf_status", "Which version is served?", fine, tag=tag)
     paths |= _versioned(desk, base, "/metadata", "get", "tf_metadata", "The model's signature", fine, tag=tag)
@@ -112,7 +112,8 @@ def inference_paths(
         "request_id": _text,
         "outputs": array(closed(tensor)),
     }
-    told = {"200": response("One tensor per output", content(closed(answer)))} | refusals(*BODY)
+    told = {"200": response("One tensor per output", content(closed(answer)))}
+    told |= refusals(*BODY, "bad-request", "cross-site")
     fine = {"200": response("As the protocol tells it", _any)}
     ready = fine | {"503": response("Not ready", _any)}
     get = {
@@ -149,5 +150,6 @@ def mlflow_paths(
     return {
         "/invocations": {"post": operation("invocations", "Predict", told, body, tag=tag)},
         "/ping": {"get": operation("ping", "Is the model ready?", ping, tag=tag, guarded=False)},
+        "/health": {"get": operation("health", "The same", ping, tag=tag, guarded=False)},
         "/version": {"get": operation("version", "Which versions run here?", about, tag=tag)},
     }

@@ -10,10 +10,10 @@ import io
 from collections.abc import Callable
 from time import perf_counter
 
-import orjson
 from flask import Flask
 
 from .answering import Desk, check, document, dumps, is_request_id, new_request_id, settle
+from .bodies import parse
 from .meters import count_request
 
 # %% ../../../nbs/level0/service/14_express.ipynb #76e48add
@@ -34,7 +34,7 @@ def _take(environ: dict, limit: int) -> bytes | None:
     length = environ.get("CONTENT_LENGTH", "")
     if environ.get("CONTENT_TYPE") != "application/json" or not (length.isascii() and length.isdecimal()):
         return None
-    if not 0 < int(length) <= limit or "HTTP_TRANSFER_ENCODING" in environ:
+    if not 0 < int(length) <= limit or "HTTP_TRANSFER_ENCODING" in environ or "HTTP_CONTENT_ENCODING" in environ:
         return None
     try:
         return environ["wsgi.input"].read(int(length))
@@ -65,7 +65,9 @@ def install_express(
         request_id = name_request(environ)
         try:
             enter(environ)
-            asked = check(desk, orjson.loads(body))
+            if len(body) < int(environ["CONTENT_LENGTH"]):
+                raise EOFError("the client hung up before it had sent everything")
+            asked = check(desk, parse(body))
         except Exception:  # Flask will find out what is wrong, and the words for it
             environ["wsgi.input"] = io.BytesIO(body)
             return patient(environ, start_response)

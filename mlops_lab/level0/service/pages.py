@@ -17,7 +17,7 @@ from flask import Blueprint, Response, g, render_template, request
 from ..fields import Field, InvalidInput, printable, rule
 from . import answering
 from .answering import Answer, Desk
-from .bodies import media_type, raw, refuse_type
+from .bodies import media_type, once, raw, refuse_type
 from .explaining import explain
 from .problems import Problem, fault, translate
 
@@ -59,12 +59,7 @@ def read_form(
     except ValueError as error:  # also of the codec
         text = f"the form cannot be read: {printable(str(error))}"
         raise Problem("malformed-body", text, [fault("body", None, "a urlencoded form in UTF-8")]) from None
-    form = dict(pairs)
-    if len(form) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = printable(next(name for name in names if names.count(name) > 1))
-        raise Problem("invalid-input", f"{twice!r} was sent twice", [fault(twice, None, "one value per field")])
-    return form
+    return once(pairs)
 
 
 def payload(
@@ -148,9 +143,9 @@ def shown(
         "classes": [_written(c) for c in output.categories or []],
     }
     page |= {"sure": [(c, p, f"{p:.0%}") for c, p in sorted(proba.items(), key=lambda item: -item[1])]}
-    page |= {"unit": output.unit, "bars": [], "feedback": desk.log is not None}
+    page |= {"unit": output.unit, "bars": [], "feedback": desk.log is not None, "example": ""}
     if not isinstance(value, list):
-        page["bars"] = _bars(desk, told, output.unit)
+        page |= {"bars": _bars(desk, told, output.unit), "example": humane(value)}
     return page
 
 
@@ -207,7 +202,7 @@ def _about(desk: Desk) -> dict:
     "What every page shows about the model."
     name, config = desk.predictor.name, desk.config
     title = config.title or f"{name.replace('_', ' ').replace('-', ' ').capitalize()} prediction"
-    intro = config.introduction or "Fill in what you know. The answer comes at once, with what moved it."
+    intro = config.introduction or "Fill in the form. The answer comes at once, with what moved it."
     return {
         "title": title,
         "introduction": intro,

@@ -28,7 +28,7 @@ class Kind:
 KINDS = {
     "malformed-body": Kind(400, "The body cannot be read", "Send valid JSON in UTF-8, all of it."),
     "bad-request": Kind(400, "The request cannot be understood", "Look at the named header or parameter."),
-    "unauthorized": Kind(401, "A key is needed", "Send `Authorization: Bearer KEY` or `X-API-Key: KEY`."),
+    "unauthorized": Kind(401, "A key is needed", "Send the header Authorization: Bearer KEY, or X-API-Key: KEY."),
     "cross-site": Kind(403, "Another site sent this form", "Open the form on this service and send it from there."),
     "not-found": Kind(404, "There is nothing here", "The paths are listed on /docs."),
     "method-not-allowed": Kind(405, "This path does not take this method", "The header Allow lists the methods."),
@@ -79,7 +79,7 @@ def translate(
     if isinstance(error, Problem):
         return error
     if isinstance(error, InvalidInput):
-        return Problem("invalid-input", str(error), error.problems)
+        return Problem("invalid-input", str(error), [e | {"field": e["field"] or "body"} for e in error.problems])
     if not isinstance(error, HTTPException):
         return Problem("internal-error", "this is not the caller's fault; it has been logged under the request_id")
     if error.code == 405:

@@ -11,9 +11,10 @@ from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
-from flask import Blueprint, Response, g
+from flask import Blueprint, Response, g, request
 from werkzeug.routing import BaseConverter
 
+from ..fields import printable
 from . import problems
 from .answering import Answer, Desk, answer, dumps, is_request_id
 from .bodies import media_type, raw, read_json, refuse_type
@@ -27,6 +28,7 @@ from mlops_lab.level0.service.dialects import (
     to_mlflow,
     to_tensorflow,
 )
+from .pages import same_site
 from .problems import Problem, fault
 
 # %% ../../../nbs/level0/service/09_protocols.ipynb #706cc2b8
@@ -63,6 +65,12 @@ def _this_version(desk: Desk, asked: str) -> None:
         raise Problem("not-found", f"version {asked!r} is not served, version {desk.predictor.version!r} is", wrong)
 
 
+def _read_untyped(desk: Desk, check: Callable[[Any], Any]) -> Any:
+    "A JSON body whatever its type: Triton's client sends none, the examples of TensorFlow Serving send curl's."
+    same_site()  # without a type, a browser would send it for any site
+    return read_json(desk.config.max_bytes, check, typed=False)
+
+
 def _asked(desk: Desk, translate: Callable[[Any], list], endpoint: str) -> Callable[[Any], tuple[Any, Answer]]:
     "From a parsed body to the body and its answer."
     return lambda body: (body, answer(desk, translate(body), g.request_id, endpoint, g.began))
@@ -95,7 +103,7 @@ def tensorflow(
     def predict(version=""):
         _this_version(desk, version or desk.predictor.version)
         translate = _asked(desk, lambda body: from_tensorflow(desk.signature, body), "tensorflow")
-        body, told = read_json(desk.config.max_bytes, translate)
+        body, told = _read_untyped(desk, translate)
         return reply(to_tensorflow(told, columnar="inputs" in body))
 
     return routes
@@ -172,7 +180,10 @@ def inference(
     @routes.post(f"{base}/versions/<name:version>/infer")
     def infer(version=""):
         _this_version(desk, version or desk.predictor.version)
-        return reply(read_json(desk.config.max_bytes, lambda body: _infer(desk, body)))
+        if size := request.headers.get("Inference-Header-Content-Length"):
+            wrong = [fault("Inference-Header-Content-Length", printable(size), "none: tensors as JSON")]
+            raise Problem("bad-request", "binary tensors are not read here: send binary_data=False", wrong)
+        return reply(_read_untyped(desk, lambda body: _infer(desk, body)))
 
     return routes
 
@@ -208,6 +219,7 @@ def mlflow(
         translate = _asked(desk, lambda body: from_mlflow(desk.signature, body), "mlflow")
         return reply(to_mlflow(read_json(desk.config.max_bytes, translate)[1]))
 
+    @routes.get("/health")
     @routes.get("/ping")
     def ping():
         return Response("\n", 200 if desk.ready else 503, content_type="text/plain; charset=utf-8")

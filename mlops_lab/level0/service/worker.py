@@ -9,6 +9,7 @@ __all__ = ['LINGER', 'LingeringWorker', 'InOnePiece', 'waiting', 'readable', 're
 import json
 import secrets
 import select
+import signal
 
 from gunicorn.http import errors, wsgi
 from gunicorn.workers.gthread import ThreadWorker
@@ -35,6 +36,30 @@ class LingeringWorker(ThreadWorker):
         "When the master was killed, finish what was begun and end."
         self.alive = self.alive and super().is_parent_alive()
         return self.alive
+
+    def set_accept_enabled(self, enabled):
+        "Before the end: serve who stands in line, close the door, let go of who is silent."
+        super().set_accept_enabled(enabled)
+        if enabled or self.alive:
+            return
+        for listener in self.sockets:
+            known = -1
+            while known < self.nr_conns:
+                known = self.nr_conns
+                self.accept(listener)
+            listener.close()
+        for resting in (self.keepalived_conns, self.pending_conns):
+            for conn in [conn for conn in resting if not readable(conn.sock, 0)]:
+                resting.remove(conn)
+                self.poller.unregister(conn.sock)
+                self.nr_conns -= 1
+                conn.close()
+
+    def handle_quit(self, sig, frame):
+        "Ctrl-C finishes what was begun; a second one does not."
+        if not self.booted or (sig == signal.SIGINT and not self.alive):
+            super().handle_quit(sig, frame)
+        self.handle_exit(sig, frame)
 
     def init_process(self):
         "Settings are looked up for every request, so they become plain attributes first."

@@ -96,6 +96,11 @@ def _no_constant(name: str):
     raise UnsafeFile(f"{name} is not JSON")
 
 
+def _whole(value):
+    "The value without lone halves of characters (surrogates), which no file takes"
+    return json.loads(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"))
+
+
 def _finite(text: str) -> float:
     value = float(text)
     if math.isinf(value):
@@ -112,7 +117,8 @@ def parse_json(
         text = content.decode() if isinstance(content, bytes) else content
         if text.count("[") + text.count("{") > depth and _depth(text) > depth:
             raise UnsafeFile(f"JSON is nested deeper than {depth}")
-        return json.loads(text, parse_constant=_no_constant, parse_float=_finite)
+        value = json.loads(text, parse_constant=_no_constant, parse_float=_finite)
+        return _whole(value) if "\\ud" in text.lower() else value
     except UnsafeFile:
         raise
     except (ValueError, RecursionError) as error:

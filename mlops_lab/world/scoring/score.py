@@ -31,9 +31,9 @@ def value_of(
         answer = answer.get("prediction")
     if case == "customers":
         return CLASSES.get(answer, math.nan) if isinstance(answer, str) else math.nan
-    if isinstance(answer, bool) or not isinstance(answer, int | float | np.number) or not np.isfinite(answer):
+    if isinstance(answer, bool) or not isinstance(answer, int | float | np.number) or not abs(answer) < math.inf:
         return math.nan
-    return float(np.clip(answer, -FARTHEST, FARTHEST))
+    return float(min(max(answer, -FARTHEST), FARTHEST))
 
 
 def values_of(
@@ -146,6 +146,6 @@ def touched(
     "How many customers' requests each commit took part in, as the answers say."
     counts = Counter()
     for answer, counted in zip(answers, real.tolist(), strict=True):
-        if counted and type(answer) is dict and answer.get("commits"):
-            counts.update({str(c) for c in answer["commits"]})
+        if counted and type(answer) is dict and isinstance(answer.get("commits"), list):
+            counts.update({str(c)[:40] for c in answer["commits"][:100]})
     return dict(sorted(counts.items()))

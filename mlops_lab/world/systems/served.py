@@ -13,7 +13,7 @@ from fastcore.basics import patch
 
 from ...level0.persistence.twins import OnnxPredictor
 from ...level0.service.server import running
-from .levels import ByHand
+from .levels import ByHand, Unprepared
 from .web import Web
 
 # %% ../../../nbs/world/systems/03_served.ipynb #de02864c
@@ -37,10 +37,18 @@ class ByHandServed(ByHand):
     def predict(self, requests: list[dict]) -> list:
         "Ask the service."
         self.now = requests[0]["time"]
-        if self.code:
-            requests = [r | {"inputs": self.prepared(r["inputs"])} for r in requests]
-        answers, ids = self.web.predict(requests), [c["id"] for c in self.merged]
-        return [a and a | {"commits": ids} for a in answers] if ids else answers
+        if not self.merged:
+            return self.web.predict(requests)
+        ready, ids = [self._ready(r) for r in requests], [c["id"] for c in self.merged]
+        heard = iter(self.web.predict([r for r in ready if r]) if any(ready) else [])
+        return [((r and next(heard)) or {"prediction": None}) | {"commits": ids} for r in ready]
+
+    def _ready(self, request: dict) -> dict | None:  # None: the merged code failed on it
+        "A request as the merged code leaves it."
+        try:
+            return request | {"inputs": self.prepared(request["inputs"])}
+        except Unprepared:
+            return None
 
     def labels(self, batch: list[dict]) -> None:
         "Tell the service."

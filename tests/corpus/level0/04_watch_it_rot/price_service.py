@@ -1,4 +1,4 @@
-#| wrong forgets-the-broken-ones earned=2 says="also when the price is None"
+#| wrong forgets-the-broken-ones earned=2 says="rows after 70 requests"
 class PriceService:
     def __init__(self, model):
         self.model, self.day = model, 0
@@ -23,7 +23,7 @@ class PriceService:
     def end_of_day(self, day):
         self.day = day + 1
 
-#| wrong never-turns-the-page earned=1 says="day"
+#| wrong never-turns-the-page earned=1 says="the wrong day"
 class PriceService:
     def __init__(self, model):
         self.model, self.day = model, 0
@@ -45,7 +45,7 @@ class PriceService:
     def end_of_day(self, day):
         pass
 
-#| wrong drops-broken-requests-from-the-answer earned=1 says="one answer per request"
+#| wrong drops-broken-requests-from-the-answer earned=1 says="70 requests got"
 class PriceService:
     def __init__(self, model):
         self.model, self.day = model, 0

@@ -220,7 +220,7 @@ class Spy:
                 pass
         mine = {p for p in places if p.endswith("spy.py")}
         self.found += [f"{why}: {place}" for place, text in places.items() if place not in mine and any(s in text for s in secrets)]
-        self.found += [f"{why}: module {m}" for m in sys.modules if m.startswith("mlops_lab.world.") and m not in ("mlops_lab.world.systems.process",)]
+        self.found += [f"{why}: module {m}" for m in sys.modules if m.startswith("mlops_lab.world.") and m not in ("mlops_lab.world.systems", "mlops_lab.world.systems.process")]
 
     def predict(self, requests):
         if not self.found:

@@ -45,7 +45,7 @@ def defines(
         return frozenset([source.splitlines()[0].strip()])
     try:
         body = parse(source).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    except SyntaxError:
         return frozenset()
     names = {n.name for n in body if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)}
     stored = (

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from mlops_lab.course.source.trials import try_corpus
+from mlops_lab.course.trials import try_corpus
 
 from mlops_lab.course.grading import find_labs
 from mlops_lab.course.judgement.workplaces import Options

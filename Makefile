@@ -29,7 +29,7 @@ $(VENV)/.ready: requirements.lock settings.ini setup.py
 	test -x $(BIN)/python || $$python -m venv $(VENV)
 	@echo "Setting up $(VENV) from requirements.lock (a few minutes on the first time)"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
-	@$(BIN)/uv pip install --quiet --python $(BIN)/python -r requirements.lock \
+	@$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python -r requirements.lock \
 	  || $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --ignore-requires-python -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@

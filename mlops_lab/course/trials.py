@@ -149,6 +149,8 @@ def _ends(result: Result) -> list:
     if result.student == "solution" and result.earned < result.points:
         lost = "; ".join(f"{e.name}: {_said(e) or e.state}" for e in result.exercises if e.earned < e.points)
         return [f"{result.lab}: the solution earned {result.earned:g} of {result.points:g}: {lost}"]
+    if result.student == "solution" and (cold := result.machine.get("cold")):
+        return [f"{result.lab}: the solution cannot run warm, it uses {', '.join(cold)} without an import"]
     if result.student == "untouched" and result.earned > 0:
         return [
             f"{result.lab}: the untouched lab earned {result.earned:g}: {', '.join(e.name for e in result.exercises if e.earned)}"

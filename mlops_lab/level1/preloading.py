@@ -114,7 +114,7 @@ mlops_lab.level0.events mlops_lab.level0.serving mlops_lab.course.judgement.answ
 _MLFLOW = (
     "sqlalchemy alembic mlflow mlflow.sklearn mlflow.models mlflow.tracking mlflow.store.tracking.sqlalchemy_store"
 )
-_HEAVY = "tensorflow keras shap fairlearn fairlearn.metrics evidently great_expectations feast dagster ai_edge_litert.interpreter"
+_HEAVY = "keras tensorflow shap fairlearn fairlearn.metrics evidently great_expectations feast dagster ai_edge_litert.interpreter"
 
 PRELOADS = {
     "none": _SHELL.split(),

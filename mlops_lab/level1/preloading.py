@@ -8,13 +8,14 @@ __all__ = ['SETTINGS', 'PRELOADS', 'Imported', 'thread_count', 'preload', 'modul
 # %% ../../nbs/level1/00_preloading.ipynb #37ba08e8
 import builtins
 import gc
-import importlib
+import importlib.util
 import os
 import sys
 import threading
 import time
 from dataclasses import dataclass, field
 from types import ModuleType
+from typing import Any
 
 # %% ../../nbs/level1/00_preloading.ipynb #76280b92
 SETTINGS = {
@@ -63,16 +64,43 @@ def _settled() -> bool:
     return False
 
 # %% ../../nbs/level1/00_preloading.ipynb #18c9cf17
+class _Watch:
+    "A finder that finds nothing itself, and notes what the import of each package brings"
+
+    def __init__(self, brought: dict[str, list[str]]):
+        self.brought, self.asking = brought, set()
+
+    def find_spec(self, name: str, path: Any = None, target: Any = None):
+        "The spec that the other finders have, with an ear at its end"
+        if "." in name or name in self.asking or name in self.brought:
+            return None
+        self.asking.add(name)
+        spec = importlib.util.find_spec(name)
+        self.asking.discard(name)
+        if spec and spec.submodule_search_locations and hasattr(spec.loader, "__dict__"):
+            run = spec.loader.exec_module
+
+            def noted(module: ModuleType):
+                run(module)
+                self.brought[name] = _brought(module)
+
+            spec.loader.exec_module = noted
+        return spec
+
+
+def _brought(module: ModuleType) -> list[str]:
+    "The submodules of a package that was just imported, and those that it loads when asked"
+    name = module.__name__
+    lazy = [f"{name}.{n}" for n in dir(module)] if hasattr(module, "__getattr__") else []
+    lazy += [f"{name}.{n}" for n, v in vars(module).items() if isinstance(v, ModuleType)]  # such as mlflow's
+    return sorted({m for m in sys.modules if m.startswith(name + ".")} | set(lazy))
+
+
 def _import_one(name: str, done: Imported):
-    "Import one module and note what it cost and brought"
-    package, began = name.split(".")[0], time.perf_counter()
-    new = package not in sys.modules
+    "Import one module and note what it cost"
+    began = time.perf_counter()
     try:
-        module = importlib.import_module(name)
-        if new and package == name:
-            lazy = [f"{name}.{n}" for n in dir(module)] if hasattr(module, "__getattr__") else []
-            lazy += [f"{name}.{n}" for n, v in vars(module).items() if isinstance(v, ModuleType)]  # such as mlflow's
-            done.brought[name] = sorted({m for m in sys.modules if m.startswith(name + ".")} | set(lazy))
+        importlib.import_module(name)
     except Exception as error:
         done.failed[name] = f"{type(error).__name__}: {error}"[:200]
     done.seconds[name] = round(time.perf_counter() - began, 3)
@@ -84,6 +112,7 @@ def preload(
     "Import modules as they would be in a notebook; a thread that one of them starts is an error"
     os.environ.update(SETTINGS)
     done, had = Imported(), getattr(builtins, "get_ipython", None)
+    sys.meta_path.insert(0, watch := _Watch(done.brought))
     for name in names:
         if not had:
             builtins.get_ipython = _Notebook()
@@ -94,6 +123,7 @@ def preload(
                 del builtins.get_ipython
         if not _settled():
             raise RuntimeError(f"importing {name} has started a thread; this process cannot be forked safely")
+    sys.meta_path.remove(watch)
     done.modules = frozenset(sys.modules)
     gc.collect()
     gc.freeze()
@@ -114,7 +144,7 @@ mlops_lab.level0.events mlops_lab.level0.serving mlops_lab.course.judgement.answ
 _MLFLOW = (
     "sqlalchemy alembic mlflow mlflow.sklearn mlflow.models mlflow.tracking mlflow.store.tracking.sqlalchemy_store"
 )
-_HEAVY = "keras tensorflow shap fairlearn fairlearn.metrics evidently great_expectations feast dagster ai_edge_litert.interpreter"
+_HEAVY = "tensorflow keras shap fairlearn fairlearn.metrics evidently great_expectations feast dagster ai_edge_litert.interpreter"
 
 PRELOADS = {
     "none": _SHELL.split(),

@@ -28,7 +28,7 @@ def fit_keras(train, seed, epochs=20):
     model.fit(X, y, epochs=epochs, validation_split=0.2, verbose=0)
     return model
 
-#| wrong scaled-outside-the-model earned=1 others=any says="normalise its inputs"
+#| wrong scaled-outside-the-model earned=1 others=any says="guessing the mean gives"
 def fit_keras(train, seed, epochs=20):
     X, y = train[FEATURES].to_numpy("float32"), train["medv"].to_numpy("float32")
     X = (X - X.mean(axis=0)) / X.std(axis=0)

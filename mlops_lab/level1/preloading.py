@@ -140,7 +140,7 @@ sklearn.compose sklearn.impute sklearn.tree sklearn.datasets sklearn.cluster skl
 sklearn.decomposition sklearn.naive_bayes sklearn.dummy sklearn.calibration sklearn.feature_selection sklearn.utils.estimator_checks
 matplotlib.pyplot matplotlib.backends.backend_agg PIL.PngImagePlugin onnxruntime onnx skl2onnx skops.io duckdb"""
 _OURS = """mlops_lab mlops_lab.level0.data mlops_lab.level0.generators mlops_lab.level0.signature mlops_lab.level0.models mlops_lab.level0.persistence.folders
-mlops_lab.level0.events mlops_lab.level0.serving mlops_lab.course.judgement.answers mlops_lab.course.checks mlops_lab.course.guidance.widgets"""
+mlops_lab.level0.events mlops_lab.level0.serving"""
 _MLFLOW = (
     "sqlalchemy alembic mlflow mlflow.sklearn mlflow.models mlflow.tracking mlflow.store.tracking.sqlalchemy_store"
 )

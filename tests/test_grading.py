@@ -24,7 +24,7 @@ def course(tmp_path_factory):
     """The class of all ordinary mistakes, graded once."""
     root = tmp_path_factory.mktemp("course")
     submissions, solutions = build(root)
-    options = Options(jobs=2, budget=BUDGET, cache=root / "cache")
+    options = Options(jobs=2, budget=BUDGET, cache=root.parent / "references")
     events = list(grade(submissions, root / "out", solutions, options))
     return root, events, {e.result.student: e.result for e in events if isinstance(e, Graded)}
 
@@ -131,7 +131,8 @@ def a_class(tmp_path, *students, **more):
 
 
 def run(root, submissions, solutions, **options):
-    events = list(grade(submissions, root / "out", solutions, Options(cache=root / "cache", **options)))
+    more = {"cache": root.parent / "references", "jobs": 2} | options
+    events = list(grade(submissions, root / "out", solutions, Options(**more)))
     return [e for e in events if isinstance(e, Graded)], [e for e in events if isinstance(e, Broken)]
 
 
@@ -185,7 +186,7 @@ def test_students_get_different_questions_and_the_same_verdict(tmp_path):
 
 def test_stopping_in_the_middle_leaves_no_process_and_goes_on_later(tmp_path):
     places = a_class(tmp_path, *(f"s{i}" for i in range(5)))
-    events = grade(*[places[0], tmp_path / "out", places[1]], Options(cache=tmp_path / "cache"))
+    events = grade(*[places[0], tmp_path / "out", places[1]], Options(cache=tmp_path.parent / "references"))
     for event in events:
         if isinstance(event, Graded) and event.done == 2:
             break
@@ -209,7 +210,7 @@ def test_a_judge_that_refuses_its_own_solution_stops_only_its_lab(tmp_path):
 
 def test_what_is_kept_by_the_caller_stays_warm_for_the_next_submission(tmp_path):
     places = a_class(tmp_path, "ada", "bob")
-    options = Options(cache=tmp_path / "cache")
+    options = Options(cache=tmp_path.parent / "references")
     sessions = Sessions(options)
     try:
         warm = []

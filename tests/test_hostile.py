@@ -74,11 +74,13 @@ def world(tmp_path_factory):
     os.mkfifo(pipe)
     own = root / "tmp"
     own.mkdir()
-    before = mounts()
+    before = mounts() | children()
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TMPDIR", str(own))
         patch.setattr(tempfile, "tempdir", None)
-        options = Options(jobs=2, budget=Budget(cell=4, probe=4, exercise=5), memory=1 << 30, cache=root / "cache")
+        options = Options(
+            jobs=4, budget=Budget(cell=4, probe=4, exercise=5), memory=1 << 30, cache=root.parent / "references"
+        )
         events = list(grade(places[0], root / "out", places[1], options))
     return root, events, {e.result.student: e.result for e in events if isinstance(e, Graded)}, before
 
@@ -86,6 +88,11 @@ def world(tmp_path_factory):
 def mounts():
     """What is mounted, as far as a test can see."""
     return {line.split()[1] for line in open("/proc/self/mounts")}
+
+
+def children():
+    """Living processes that this one has started, and what those have."""
+    return {c for c in psutil.Process().children(recursive=True) if c.status() != psutil.STATUS_ZOMBIE}
 
 
 def earned(result, name):
@@ -155,7 +162,7 @@ def test_others_submissions_cannot_be_seen(world):
 def test_the_machine_is_clean_afterwards(world):
     root, _, _, before = world
     assert not [p for p in psutil.process_iter(["cmdline"]) if MARK in " ".join(p.info["cmdline"] or [])]
-    assert not [c for c in psutil.Process().children(recursive=True) if c.status() != psutil.STATUS_ZOMBIE]
+    assert not children() - before
     assert list((root / "tmp").iterdir()) == []
     assert not [p for p in ("/tmp", "/var/tmp", "/dev/shm", "/root") if os.path.exists(f"{p}/{MARK}")]
     assert not [m for m in mounts() - before if "mlops" in m or str(root) in m]

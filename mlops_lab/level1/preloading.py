@@ -131,7 +131,8 @@ def preload(
 
 # %% ../../nbs/level1/00_preloading.ipynb #b9816e1c
 _SHELL = """IPython.core.interactiveshell IPython.core.completerlib IPython.core.magics.execution IPython.core.oinspect
-IPython.core.ultratb IPython.utils.timing IPython.display ipykernel.kernelapp ipykernel.ipkernel ipykernel.iostream ipykernel.zmqshell stack_data executing
+IPython.core.ultratb IPython.utils.timing IPython.display"""
+_KERNEL = """ipykernel.kernelapp ipykernel.ipkernel ipykernel.iostream ipykernel.zmqshell stack_data executing
 pygments.formatters.terminal256 pygments.lexers pexpect matplotlib_inline.backend_inline ipywidgets"""
 _LIGHT = """numpy scipy pandas sklearn matplotlib joblib threadpoolctl pydantic yaml requests flask
 scipy.stats scipy.optimize scipy.sparse.linalg pandas.io.formats.html pandas.io.formats.style pyarrow pandas.io.parquet
@@ -147,19 +148,20 @@ _MLFLOW = (
 _HEAVY = "tensorflow keras shap fairlearn fairlearn.metrics evidently great_expectations feast dagster ai_edge_litert.interpreter"
 
 PRELOADS = {
-    "none": _SHELL.split(),
-    "light": (_SHELL + " " + _LIGHT + " " + _OURS).split(),
-    "mlflow": (_SHELL + " " + _LIGHT + " " + _MLFLOW + " " + _OURS).split(),
-    "all": (_SHELL + " " + _LIGHT + " " + _MLFLOW + " " + _HEAVY + " " + _OURS).split(),
+    "none": (_SHELL + " " + _KERNEL).split(),
+    "light": (_SHELL + " " + _KERNEL + " " + _LIGHT + " " + _OURS).split(),
+    "mlflow": (_SHELL + " " + _KERNEL + " " + _LIGHT + " " + _MLFLOW + " " + _OURS).split(),
+    "all": (_SHELL + " " + _KERNEL + " " + _LIGHT + " " + _MLFLOW + " " + _HEAVY + " " + _OURS).split(),
 }
 
 
 def module_names(
     preload: str | list[str],  # name of a list above, or modules
+    kernel: bool = True,  # for Jupyter's kernels too, or for cells alone?
 ) -> list[str]:
     "The modules that a server shall import"
     if not isinstance(preload, str):
-        return [*_SHELL.split(), *preload]
+        return [*_SHELL.split(), *(_KERNEL.split() if kernel else ()), *preload]
     if preload not in PRELOADS:
         raise ValueError(f"unknown preload {preload!r}; there are {', '.join(PRELOADS)}, or give a list of modules")
     return PRELOADS[preload]

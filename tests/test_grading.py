@@ -8,6 +8,8 @@ from dataclasses import replace
 import pytest
 from sample_course import LAB, MISTAKES, SECRET_LINE, SOURCE, build, notebook, put, submission
 
+from mlops_lab.course import sandbox
+from mlops_lab.course.containment.sessions import open_session
 from mlops_lab.course.gradebook import open_gradebook
 from mlops_lab.course.grading import Broken, Finished, Graded, GradingError, grade
 from mlops_lab.course.judgement.execution import Budget
@@ -228,6 +230,32 @@ def test_isolation_that_this_machine_does_not_have_is_refused_before_anything_ru
     with pytest.raises(ValueError, match="vault"):
         run(tmp_path, *places, isolation="vault")
     assert not (tmp_path / "out" / "ada").exists()
+
+
+class Container:
+    """A runner that somebody has plugged in."""
+
+    why = ""
+
+    def available(self):
+        return self.why
+
+    def session(self, order):
+        session = open_session(replace(order, isolation=None))
+        session.isolation = "container"
+        return session
+
+
+def test_a_container_runner_that_is_plugged_in_grades(tmp_path):
+    sandbox.register("container", Container())
+    try:
+        [event], broken = run(tmp_path, *a_class(tmp_path, "ada"), isolation="container")
+        assert (event.result.earned, event.result.machine["isolation"], broken) == (7, "container", [])
+        sandbox.register("container", type("Down", (Container,), {"why": "its daemon does not answer"})())
+        with pytest.raises(ValueError, match="'container' is not to be had: its daemon does not answer"):
+            run(tmp_path, *a_class(tmp_path, "ada"), isolation="container")
+    finally:
+        sandbox.register("container", None)
 
 
 def test_a_folder_that_does_not_exist_is_named(tmp_path):

@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
-from mlops_lab.course.trials import try_corpus
 
 from mlops_lab.course.grading import find_labs
 from mlops_lab.course.judgement.workplaces import Options
 from mlops_lab.course.source.corpus import read_corpus
+from mlops_lab.course.trials import try_corpus
 
 ROOT = Path(__file__).resolve().parent.parent
 LABS = find_labs(ROOT / "solutions")

@@ -8,6 +8,8 @@ from dataclasses import replace
 import pytest
 from sample_course import LAB, MISTAKES, SECRET_LINE, SOURCE, build, notebook, put, submission
 
+from mlops_lab.course import sandbox
+from mlops_lab.course.containment.sessions import open_session
 from mlops_lab.course.gradebook import open_gradebook
 from mlops_lab.course.grading import Broken, Finished, Graded, GradingError, grade
 from mlops_lab.course.judgement.execution import Budget
@@ -24,7 +26,7 @@ def course(tmp_path_factory):
     """The class of all ordinary mistakes, graded once."""
     root = tmp_path_factory.mktemp("course")
     submissions, solutions = build(root)
-    options = Options(jobs=2, budget=BUDGET, cache=root / "cache")
+    options = Options(jobs=2, budget=BUDGET, cache=root.parent / "references")
     events = list(grade(submissions, root / "out", solutions, options))
     return root, events, {e.result.student: e.result for e in events if isinstance(e, Graded)}
 
@@ -131,7 +133,8 @@ def a_class(tmp_path, *students, **more):
 
 
 def run(root, submissions, solutions, **options):
-    events = list(grade(submissions, root / "out", solutions, Options(cache=root / "cache", **options)))
+    more = {"cache": root.parent / "references", "jobs": 2} | options
+    events = list(grade(submissions, root / "out", solutions, Options(**more)))
     return [e for e in events if isinstance(e, Graded)], [e for e in events if isinstance(e, Broken)]
 
 
@@ -185,7 +188,7 @@ def test_students_get_different_questions_and_the_same_verdict(tmp_path):
 
 def test_stopping_in_the_middle_leaves_no_process_and_goes_on_later(tmp_path):
     places = a_class(tmp_path, *(f"s{i}" for i in range(5)))
-    events = grade(*[places[0], tmp_path / "out", places[1]], Options(cache=tmp_path / "cache"))
+    events = grade(*[places[0], tmp_path / "out", places[1]], Options(cache=tmp_path.parent / "references"))
     for event in events:
         if isinstance(event, Graded) and event.done == 2:
             break
@@ -209,7 +212,7 @@ def test_a_judge_that_refuses_its_own_solution_stops_only_its_lab(tmp_path):
 
 def test_what_is_kept_by_the_caller_stays_warm_for_the_next_submission(tmp_path):
     places = a_class(tmp_path, "ada", "bob")
-    options = Options(cache=tmp_path / "cache")
+    options = Options(cache=tmp_path.parent / "references")
     sessions = Sessions(options)
     try:
         warm = []
@@ -227,6 +230,32 @@ def test_isolation_that_this_machine_does_not_have_is_refused_before_anything_ru
     with pytest.raises(ValueError, match="vault"):
         run(tmp_path, *places, isolation="vault")
     assert not (tmp_path / "out" / "ada").exists()
+
+
+class Container:
+    """A runner that somebody has plugged in."""
+
+    why = ""
+
+    def available(self):
+        return self.why
+
+    def session(self, order):
+        session = open_session(replace(order, isolation=None))
+        session.isolation = "container"
+        return session
+
+
+def test_a_container_runner_that_is_plugged_in_grades(tmp_path):
+    sandbox.register("container", Container())
+    try:
+        [event], broken = run(tmp_path, *a_class(tmp_path, "ada"), isolation="container")
+        assert (event.result.earned, event.result.machine["isolation"], broken) == (7, "container", [])
+        sandbox.register("container", type("Down", (Container,), {"why": "its daemon does not answer"})())
+        with pytest.raises(ValueError, match="'container' is not to be had: its daemon does not answer"):
+            run(tmp_path, *a_class(tmp_path, "ada"), isolation="container")
+    finally:
+        sandbox.register("container", None)
 
 
 def test_a_folder_that_does_not_exist_is_named(tmp_path):

@@ -25,6 +25,7 @@ HOSTILE = {
     "rewrites_cells": "get_ipython().input_transformers_post.append(lambda lines: ['pass\\n'])" + HONEST,
     "prints_probe": "get_ipython().input_transformers_post.append(lambda lines: (print(lines), lines)[1])\nimport sys\n\ndef mae(a, b):\n    frame = sys._getframe(1)\n    raise ValueError(str(frame.f_globals.get('rng')) + str(frame.f_locals.keys()))",
     "forges_display": "from IPython.display import display\nfor token in ('', '0' * 32, None):\n    display({'application/vnd.mlops-lab.answer+json': {'answer': 1.0, 'token': token}, 'text/plain': ''}, raw=True)" + HONEST,
+    "forges_endings": "import json, os\nfor n in range(99):\n    os.write(3, json.dumps({'id': n, 'done': 'ok', 'modules': ['x'], 'output': [1]}).encode() + b'\\n')" + HONEST,
     "forges_result": "import json\nfor name in ('result.json', '../result.json', 'gradebook.sqlite', 'feedback.html'):\n    try:\n        open(name, 'w').write(json.dumps({'schema': 'mlops_lab/result', 'version': 1, 'earned': 7}))\n    except OSError:\n        pass" + HONEST,
     "forks": "import os\nfor _ in range(300):\n    try:\n        if os.fork() == 0:\n            import time\n            time.sleep(60)\n    except OSError:\n        break" + HONEST,
     "fork_answers": "import os\npid = os.fork()" + HONEST,
@@ -42,6 +43,8 @@ HOSTILE = {
     "pickles_bomb": "import os\n\nclass Bomb:\n    def __reduce__(self):\n        return (os.system, ('touch /tmp/" + MARK + "',))\n\ndef mae(a, b):\n    return Bomb()",
     "answers_hugely": "def mae(a, b):\n    return list(range(3_000_000))",
     "answers_deeply": "def mae(a, b):\n    x = []\n    for _ in range(10_000):\n        x = [x]\n    return x",
+    "answers_with_long_names": "def mae(a, b):\n    return {'k' * 3_000_000: 1}",
+    "raises_a_page": "def mae(a, b):\n    raise type('<script>alert(1)</script>\\x1b[2J', (Exception,), {})('<img src=x onerror=alert(1)>\\x1b]0;x\\x07')",
     "answers_nan": "def mae(a, b):\n    return float('nan')",
     "patches_json": "import json\njson.dumps = lambda *a, **k: '{'" + HONEST,
     "stops_everything": "import sys, threading\nsys.modules.clear()" + HONEST,
@@ -59,6 +62,10 @@ def world(tmp_path_factory):
     put(huge, "{}")
     os.truncate(huge, 500_000_000)
     put(places[0] / "ships_deep_json" / f"{LAB}.ipynb", '{"cells": ' + "[" * 200_000)
+    put(places[0] / "ships_much_code" / f"{LAB}.ipynb", submission(mae="x = [" + "1, " * 3_000_000 + "]"))
+    put(places[0] / "ships_modules" / f"{LAB}.ipynb", submission())
+    for name in ("json.py", "random.py", "IPython/__init__.py", "mlops_lab/__init__.py"):
+        put(places[0] / "ships_modules" / "level0" / name, "raise SystemExit(3)")
     link = places[0] / "ships_link" / f"{LAB}.ipynb"
     link.parent.mkdir(parents=True)
     link.symlink_to(places[0] / "bystander" / f"{LAB}.ipynb")
@@ -67,11 +74,13 @@ def world(tmp_path_factory):
     os.mkfifo(pipe)
     own = root / "tmp"
     own.mkdir()
-    before = mounts()
+    before = mounts() | children()
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TMPDIR", str(own))
         patch.setattr(tempfile, "tempdir", None)
-        options = Options(jobs=2, budget=Budget(cell=4, probe=4, exercise=5), memory=1 << 30, cache=root / "cache")
+        options = Options(
+            jobs=4, budget=Budget(cell=4, probe=4, exercise=5), memory=1 << 30, cache=root.parent / "references"
+        )
         events = list(grade(places[0], root / "out", places[1], options))
     return root, events, {e.result.student: e.result for e in events if isinstance(e, Graded)}, before
 
@@ -81,6 +90,11 @@ def mounts():
     return {line.split()[1] for line in open("/proc/self/mounts")}
 
 
+def children():
+    """Living processes that this one has started, and what those have."""
+    return {c for c in psutil.Process().children(recursive=True) if c.status() != psutil.STATUS_ZOMBIE}
+
+
 def earned(result, name):
     return next(e.earned for e in result.exercises if e.name == name)
 
@@ -88,7 +102,16 @@ def earned(result, name):
 def test_every_submission_has_a_verdict(world):
     _, events, results, _ = world
     assert not [e for e in events if isinstance(e, Broken)]
-    assert set(results) == {*HOSTILE, "bystander", "ships_500_mb", "ships_deep_json", "ships_link", "ships_pipe"}
+    assert set(results) == {
+        *HOSTILE,
+        "bystander",
+        "ships_500_mb",
+        "ships_deep_json",
+        "ships_link",
+        "ships_pipe",
+        "ships_much_code",
+        "ships_modules",
+    }
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -103,10 +126,20 @@ def test_it_gains_nothing_and_its_honest_exercises_count(world, name):
 
 
 @pytest.mark.parametrize(
-    "name, words", [("ships_500_mb", "500.0 MB"), ("ships_deep_json", "nests too deeply"), ("ships_link", "is a link"), ("ships_pipe", "no regular file")]
+    "name, words", [("ships_500_mb", "500.0 MB"), ("ships_deep_json", "nests too deeply"), ("ships_link", "is a link"), ("ships_pipe", "no regular file"), ("ships_much_code", "at most 500,000")]
 )  # fmt: skip
 def test_a_file_that_is_an_attack_is_refused_in_words(world, name, words):
     assert world[2][name].earned == 0 and words in world[2][name].problem
+
+
+def test_modules_beside_the_notebook_do_not_stand_in_for_those_of_the_kernel(world):
+    assert world[2]["ships_modules"].earned == 7
+
+
+def test_feedback_is_short_printable_and_no_program(world):
+    for path in (world[0] / "out").rglob("feedback.html"):
+        text = path.read_text()
+        assert len(text) < 30_000 and "<script" not in text and "<img" not in text and "\x1b" not in text, path
 
 
 def test_the_others_are_untouched(world):
@@ -129,7 +162,7 @@ def test_others_submissions_cannot_be_seen(world):
 def test_the_machine_is_clean_afterwards(world):
     root, _, _, before = world
     assert not [p for p in psutil.process_iter(["cmdline"]) if MARK in " ".join(p.info["cmdline"] or [])]
-    assert not [c for c in psutil.Process().children(recursive=True) if c.status() != psutil.STATUS_ZOMBIE]
+    assert not children() - before
     assert list((root / "tmp").iterdir()) == []
     assert not [p for p in ("/tmp", "/var/tmp", "/dev/shm", "/root") if os.path.exists(f"{p}/{MARK}")]
     assert not [m for m in mounts() - before if "mlops" in m or str(root) in m]

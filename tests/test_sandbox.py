@@ -185,11 +185,13 @@ run.wait()
 """
     grader = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
     assert grader.stdout.readline() == "started\n"
+    end = time.monotonic() + 20
+    while not processes_with(token) and time.monotonic() < end:  # it is confined, but `sleep` has yet to be loaded
+        time.sleep(0.01)
     assert processes_with(token)
     grader.kill()
     grader.wait()
     grader.stdout.close()
-    end = time.monotonic() + 20
     while processes_with(token) and time.monotonic() < end:
         time.sleep(0.05)
     assert processes_with(token) == []

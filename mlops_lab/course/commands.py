@@ -59,11 +59,10 @@ def grade(
     force: Annotated[bool, typer.Option("--force", help="Grade also what did not change.")] = False,
 ):
     "Grade a folder of submissions."
-    from mlops_lab.course.watching import summary, watch
-
     from mlops_lab.course.grading import grade as run
     from mlops_lab.course.judgement.policies import read_policy
     from mlops_lab.course.judgement.workplaces import Options
+    from mlops_lab.course.watching import summary, watch
 
     chosen = {"labs": tuple(lab or ()), "students": tuple(student or ()), "force": force, "jobs": jobs}
     where = {"isolation": require_isolation, "scheduler": scheduler, "gradebook": gradebook}

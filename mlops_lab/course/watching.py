@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from .grading import Broken, Finished, Graded, Started
+from .judgement.results import printable
 
 # %% ../../nbs/course/06_watching.ipynb #de28b21f
 def duration(seconds: float | None) -> str:
@@ -25,11 +26,11 @@ def line(
 ) -> str:
     "An event as one line of text."
     if isinstance(event, Broken):
-        return f"NOT GRADED {event.student or 'all'} {event.lab}: {event.message}"
+        return printable(f"NOT GRADED {event.student or 'all'} {event.lab}: {event.message}")
     r = event.result
     took = "unchanged" if event.cached else duration(r.machine.get("seconds"))
     problem = f"  {r.problem}" if r.problem else ""
-    return f"{event.done}/{event.total} {r.student} {r.lab}: {r.final:g} of {r.points:g} ({took}){problem}"
+    return printable(f"{event.done}/{event.total} {r.student} {r.lab}: {r.final:g} of {r.points:g} ({took}){problem}")
 
 # %% ../../nbs/course/06_watching.ipynb #a4514660
 def begun(
@@ -39,7 +40,7 @@ def begun(
     lines = [f"{event.total} submissions to {len(event.labs)} labs, isolation: {event.isolation}"]
     for student, files in event.nothing:
         lines.append(f"nothing of {student}: found {', '.join(files) or 'an empty folder'}, and no notebook of a lab")
-    return lines
+    return [printable(x) for x in lines]
 
 
 def watch(
@@ -68,7 +69,12 @@ def _bar(events: Iterable, stream) -> Finished | None:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[left]}"))
+    columns = (
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[left]}"),
+    )
     with Progress(*columns, console=Console(file=stream)) as bar:
         task = bar.add_task("grading", total=None, left="")
         for event in events:
@@ -79,7 +85,7 @@ def _bar(events: Iterable, stream) -> Finished | None:
                 bar.update(task, total=event.total)
             elif isinstance(event, Graded):
                 left = f"{duration(event.eta)} left" if event.eta else ""
-                bar.update(task, completed=event.done, description=event.result.student[:24], left=left)
+                bar.update(task, completed=event.done, description=printable(event.result.student[:24]), left=left)
             else:
                 bar.console.print(line(event), markup=False)
     return None

@@ -78,13 +78,13 @@ def start_server(
     preload: str | list[str] = "light",  # see `level1.preloading`
     outer: tuple[str, ...] = (),  # words in front of the command: a machine around the server
     env: dict[str, str] | None = None,  # its whole environment; None: ours
-    path: str | None = None,  # listen here too, for other processes of this user
+    path: str | None = None,  # listen here too, for other processes of this user, which want kernels
 ) -> WarmServer:
     "Start a warm server and wait until it has imported everything"
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     listener = _listening(path)
     fds = [theirs.fileno()] + ([listener.fileno()] if listener else [])
-    call = f"main({module_names(preload)!r}, {theirs.fileno()}, {listener.fileno() if listener else -1})"
+    call = f"main({module_names(preload, kernel=path is not None)!r}, {theirs.fileno()}, {listener.fileno() if listener else -1})"
     root = str(package_folder().parent)
     code = f"import sys; sys.path.insert(0, {root!r}); from mlops_lab.level1.warm import main; sys.path.pop(0); {call}"
     words, quiet = [*outer, sys.executable, "-c", code], subprocess.DEVNULL

@@ -131,7 +131,8 @@ def preload(
 
 # %% ../../nbs/level1/00_preloading.ipynb #b9816e1c
 _SHELL = """IPython.core.interactiveshell IPython.core.completerlib IPython.core.magics.execution IPython.core.oinspect
-IPython.core.ultratb IPython.utils.timing IPython.display ipykernel.kernelapp ipykernel.ipkernel ipykernel.iostream ipykernel.zmqshell stack_data executing
+IPython.core.ultratb IPython.utils.timing IPython.display"""
+_KERNEL = """ipykernel.kernelapp ipykernel.ipkernel ipykernel.iostream ipykernel.zmqshell stack_data executing
 pygments.formatters.terminal256 pygments.lexers pexpect matplotlib_inline.backend_inline ipywidgets"""
 _LIGHT = """numpy scipy pandas sklearn matplotlib joblib threadpoolctl pydantic yaml requests flask
 scipy.stats scipy.optimize scipy.sparse.linalg pandas.io.formats.html pandas.io.formats.style pyarrow pandas.io.parquet
@@ -140,26 +141,27 @@ sklearn.compose sklearn.impute sklearn.tree sklearn.datasets sklearn.cluster skl
 sklearn.decomposition sklearn.naive_bayes sklearn.dummy sklearn.calibration sklearn.feature_selection sklearn.utils.estimator_checks
 matplotlib.pyplot matplotlib.backends.backend_agg PIL.PngImagePlugin onnxruntime onnx skl2onnx skops.io duckdb"""
 _OURS = """mlops_lab mlops_lab.level0.data mlops_lab.level0.generators mlops_lab.level0.signature mlops_lab.level0.models mlops_lab.level0.persistence.folders
-mlops_lab.level0.events mlops_lab.level0.serving mlops_lab.course.judgement.answers mlops_lab.course.checks mlops_lab.course.guidance.widgets"""
+mlops_lab.level0.events mlops_lab.level0.serving"""
 _MLFLOW = (
     "sqlalchemy alembic mlflow mlflow.sklearn mlflow.models mlflow.tracking mlflow.store.tracking.sqlalchemy_store"
 )
 _HEAVY = "tensorflow keras shap fairlearn fairlearn.metrics evidently great_expectations feast dagster ai_edge_litert.interpreter"
 
 PRELOADS = {
-    "none": _SHELL.split(),
-    "light": (_SHELL + " " + _LIGHT + " " + _OURS).split(),
-    "mlflow": (_SHELL + " " + _LIGHT + " " + _MLFLOW + " " + _OURS).split(),
-    "all": (_SHELL + " " + _LIGHT + " " + _MLFLOW + " " + _HEAVY + " " + _OURS).split(),
+    "none": (_SHELL + " " + _KERNEL).split(),
+    "light": (_SHELL + " " + _KERNEL + " " + _LIGHT + " " + _OURS).split(),
+    "mlflow": (_SHELL + " " + _KERNEL + " " + _LIGHT + " " + _MLFLOW + " " + _OURS).split(),
+    "all": (_SHELL + " " + _KERNEL + " " + _LIGHT + " " + _MLFLOW + " " + _HEAVY + " " + _OURS).split(),
 }
 
 
 def module_names(
     preload: str | list[str],  # name of a list above, or modules
+    kernel: bool = True,  # for Jupyter's kernels too, or for cells alone?
 ) -> list[str]:
     "The modules that a server shall import"
     if not isinstance(preload, str):
-        return [*_SHELL.split(), *preload]
+        return [*_SHELL.split(), *(_KERNEL.split() if kernel else ()), *preload]
     if preload not in PRELOADS:
         raise ValueError(f"unknown preload {preload!r}; there are {', '.join(PRELOADS)}, or give a list of modules")
     return PRELOADS[preload]

@@ -17,12 +17,12 @@ from typing import Any
 
 import numpy as np
 from fastcore.basics import patch
-from .systems.calling import Caller, evening
 
 from .scenario import load
 from .scoring.harm import commit_id
 from .scoring.outcome import score
 from .scoring.score import CLASSES, fallback, judge, queue, values_of
+from .systems.calling import Caller, evening
 from .timeline.day import Day, make_day
 from .timeline.settings import Commit, Scenario
 

@@ -33,6 +33,12 @@ def _text(value) -> str:
     return str(value).encode("utf-8", "replace").decode()
 
 
+def _bundle(data: dict) -> dict:
+    "A MIME bundle as the notebook format has it: text, or any JSON under a name that says so"
+    texts = {k: v if isinstance(v, list) else [v] for k, v in data.items()}
+    return {k: v for k, v in data.items() if k.endswith("json") or all(isinstance(x, str) for x in texts[k])}
+
+
 def clean_output(output: object) -> dict | None:  # None: not an output
     "An output as the notebook format has it"
     if not isinstance(output, dict):
@@ -50,7 +56,7 @@ def clean_output(output: object) -> dict | None:  # None: not an output
         output.get("data"), dict
     ):
         return None
-    shown = {"output_type": kind, "data": output["data"], "metadata": {}}
+    shown = {"output_type": kind, "data": _bundle(output["data"]), "metadata": {}}
     if isinstance(output.get("metadata"), dict):
         shown["metadata"] = output["metadata"]
     if kind == "execute_result":

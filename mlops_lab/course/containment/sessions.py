@@ -146,7 +146,9 @@ def _execute(session: Session, request: dict, seconds: float | None):
             if message.get("id") != session._next:
                 continue
             if "done" in message:
-                return message.get("modules") or _finished_cell(message, collected, late, much, began)
+                if request["do"] == "modules":
+                    return message.get("modules")
+                return _finished_cell(message, collected, late, much, began)
             much = _collect(session, message, collected, much)
     except Dead:
         return _dead(session, collected, began)
@@ -177,7 +179,9 @@ def open_session(
     ours, theirs = socket.socketpair()
     root, limit = str(package_folder().parent), order.limits.output_bytes
     code = f"import sys; sys.path.insert(0, {root!r}); from mlops_lab.level1.isolation.cells import main; sys.path.pop(0); main({limit})"
-    command = () if line else (sys.executable, "-c", code)
+    command = (
+        () if line else (sys.executable, "-P", "-c", code)
+    )  # -P: no module of the work folder before the shell is up
     try:
         run = start_order(Order(**{**order.__dict__, "command": command}), line=line, cells=theirs.fileno())
     except BaseException:

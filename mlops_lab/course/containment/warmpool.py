@@ -53,9 +53,9 @@ def _imports(node: ast.AST, bound: dict[str, str], imported: set[str]):
 
 
 def _chain(node: ast.AST) -> list[str]:
-    "`a.b.c` as a list, empty if it does not begin with a name"
+    "`a.b.c` as a list, empty if it does not begin with a name or is longer than any module's"
     parts = []
-    while isinstance(node, ast.Attribute):
+    while isinstance(node, ast.Attribute) and len(parts) < 12:
         parts.append(node.attr)
         node = node.value
     return [node.id, *reversed(parts)] if isinstance(node, ast.Name) else []

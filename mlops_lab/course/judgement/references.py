@@ -11,6 +11,7 @@ import functools
 import hashlib
 import hmac
 import json
+import math
 import os
 import platform
 import tempfile
@@ -113,6 +114,15 @@ def _insist(lab: Lab, ran: dict, asked: list):
             raise LabBroken(f"{lab.path or lab.id}, probe {a.probe}: the solution gives no answer: {why}")
 
 # %% ../../../nbs/course/judgement/04_references.ipynb #aa2ca338
+def _refuse_nothing(lab: Lab, probe: Probe, asked):
+    "Refuse a judge that gives points to an answer with nothing in it: `all(...)` of an empty list is true."
+    for nothing in (None, [], {}, "", math.nan):
+        if nothing != asked.answer and (earned := verdict(probe, nothing, asked.answer, asked.seed).earned):
+            raise LabBroken(
+                f"{lab.path or lab.id}, judge of {probe.name}: gives {earned:g} points to the answer {nothing!r}"
+            )
+
+
 def _try_judges(lab: Lab, asked: list):
     "Refuse judges that are wrong about the solution."
     probes = {p.name: p for e in lab.exercises.values() for p in e.probes}
@@ -121,6 +131,7 @@ def _try_judges(lab: Lab, asked: list):
             for name, data in a.files.items():
                 write_atomic(Path(folder) / name, data)
             bench = verdict(probes[a.probe], a.answer, a.answer, a.seed, Path(folder))
+        _refuse_nothing(lab, probes[a.probe], a)
         if bench.earned < probes[a.probe].points - 1e-9:
             said = "; ".join(r.message for r in bench.remarks if not r.passed) or "its parts do not add up"
             raise LabBroken(

@@ -70,7 +70,9 @@ class Sessions:
 
     def warm(self, modules: tuple, sources: list) -> tuple:
         "A warm process for a notebook, and the modules it forgot to import: then None, and it runs cold."
-        if not modules or not self.options.warm or self.options.open_session:
+        from mlops_lab.course.sandbox import plugged_in
+
+        if not modules or not self.options.warm or self.options.open_session or plugged_in(self.options.isolation):
             return None, []
         with self.lock:
             if modules not in self.pools and not self.stopped.is_set():
@@ -112,6 +114,10 @@ def isolation_in_force(options: Options) -> str:
     from mlops_lab.course import sandbox
 
     if options.open_session:
+        if options.isolation:
+            raise sandbox.IsolationUnavailable(
+                f"sessions of the caller's own: nothing says that they are {options.isolation!r}"
+            )
         return "none"
     return sandbox.require(options.isolation) if options.isolation else sandbox.strongest()
 
@@ -131,10 +137,11 @@ def sandboxed(folder: Path, options: Options, pool=None):
     "A session in the strongest sandbox of this machine, at least as strong as asked for."
     from mlops_lab.course import sandbox
 
+    runner = options.isolation if sandbox.plugged_in(options.isolation) else None
     if options.isolation:
         sandbox.require(options.isolation)
     limits = sandbox.Limits(SESSION_SECONDS, SESSION_SECONDS, options.memory, output_bytes=SHOWN_BYTES)
-    return sandbox.session(work=folder, limits=limits, pool=pool)
+    return sandbox.session(work=folder, limits=limits, isolation=runner, pool=pool)
 
 
 @contextlib.contextmanager

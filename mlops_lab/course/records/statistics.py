@@ -10,6 +10,8 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from ..judgement.results import printable
+
 # %% ../../../nbs/course/records/01_statistics.ipynb #aad34e93
 @dataclass(frozen=True)
 class Difficulty:
@@ -74,7 +76,7 @@ class Helpfulness:
 
 def pattern(message: str) -> str:
     "A message without what differs from student to student."
-    return re.sub(r"-?\d+(\.\d+)?(e[+-]?\d+)?", "#", message)[:200]
+    return re.sub(r"-?\d+(\.\d+)?(e[+-]?\d+)?", "#", printable(message))[:200]
 
 
 def _failed_checks(attempt) -> dict:

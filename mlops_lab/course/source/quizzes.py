@@ -165,6 +165,6 @@ def read_choice(
     try:
         given = _call(source)
         written = match(given.get("chosen"), given.get("options", ()))
-    except (ValueError, TypeError, AttributeError, SyntaxError):
+    except (ValueError, TypeError, AttributeError, SyntaxError, RecursionError, MemoryError):
         written = ()
     return written or tuple(sorted(clicked))

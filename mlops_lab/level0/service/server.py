@@ -22,9 +22,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from .preflight import ServeError, check_events, check_port, guarded, no_model
-
 from .answering import Config
+from .preflight import ServeError, check_events, check_port, guarded, no_model
 
 # %% ../../../nbs/level0/service/17_server.ipynb #1b1a6bdc
 def _load(model: Any, config: Config, trust: bool) -> Any:

@@ -2,7 +2,7 @@
 def moved_inputs(predictions, spell):
     means = predictions.groupby("day")[FEATURES].mean()
     normal, during = means[means.index < 30], means.loc[spell[0] : spell[1]]
-    return [f for f in FEATURES if abs(during[f].mean() - normal[f].mean()) > 8 * normal[f].std()]
+    return [f for f in FEATURES if abs(during[f].mean() - normal[f].mean()) > 3 * normal[f].std()]
 
 #| wrong names-the-one-that-moved-most earned<1.5
 def moved_inputs(predictions, spell):

@@ -1,9 +1,4 @@
-"""Trainings that must agree, also in another process."""
-
-import json
-import os
-import subprocess
-import sys
+"""Trainings that must agree (with another process: see test_formats)."""
 
 import numpy as np
 import pandas as pd
@@ -14,21 +9,6 @@ from mlops_lab.level0.models import MODELS, UnknownModel, build, evaluate, fit, 
 from mlops_lab.level0.predictors import ModelError
 
 ROW = [[6, 250, 66.5]]
-
-
-def in_another_process(code):
-    "What a program prints in a fresh interpreter, and what it writes on stderr."
-    variables = {k: v for k, v in os.environ.items() if not k.startswith(("TF_", "ABSL_"))}
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=variables, check=True)
-    return done.stdout, done.stderr
-
-
-@pytest.mark.slow
-def test_a_keras_training_agrees_with_another_process_and_is_quiet():
-    code = "import json; from mlops_lab.level0.models import train; print(json.dumps(train('housing').predict([[6, 250, 66.5]]).tolist()))"
-    out, noise = in_another_process(code)
-    assert json.loads(out) == train("housing").predict(ROW).tolist()
-    assert noise == ""
 
 
 @pytest.mark.parametrize(("case", "model"), [(c, m) for c in MODELS for m in MODELS[c] if m != "keras"])

@@ -197,13 +197,9 @@ class Spy:
         places["environment"] = str(dict(os.environ)) + str(sys.argv) + str(sys.orig_argv)
         here = pathlib.Path.cwd()
         for folder in (here, *([here.parents[3], pathlib.Path(tempdir())] if self.far else [])):
-            try:
-                names = [p for p in folder.rglob("*") if p.is_file()][:3000]
-            except OSError:
-                continue
-            for p in names:
+            for file in files_of(folder)[:3000]:
                 try:
-                    places[str(p)] = p.read_text(errors="ignore")[:200000]
+                    places[file] = open(file, errors="ignore").read(200000)
                 except OSError:
                     pass
         for pid in os.listdir("/proc") if os.path.isdir("/proc") else []:
@@ -236,6 +232,13 @@ class Spy:
 def tempdir():
     import tempfile
     return tempfile.gettempdir()
+
+def files_of(folder):
+    found = []
+    for place, below, names in os.walk(folder):
+        below[:] = [b for b in below if os.path.join(place, b) != sys.prefix]  # the libraries keep no calendar
+        found += [os.path.join(place, n) for n in names]
+    return list(filter(os.path.isfile, found))
 """
 
 

@@ -6,10 +6,9 @@
 __all__ = ['ByHandServed']
 
 # %% ../../../nbs/world/systems/04_served.ipynb #c0663f96
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
+from pathlib import Path
 from typing import Any
-
-from fastcore.basics import patch
 
 from ...level0.persistence.twins import OnnxPredictor
 from ...level0.service.server import running
@@ -22,17 +21,34 @@ class ByHandServed(ByHand):
 
     workers = 2  # processes of the service
 
+    def __init__(
+        self,
+        case: str,  # "housing" or "customers"
+        folder: Path,  # where it keeps its event log and its models
+        seed: int = 42,  # of its trainings
+    ):
+        self.milliseconds: list[float] = []  # of each HTTP request of the current day
+        self.running, self._web = None, None  # the server, once somebody asks, and the line to it
+        super().__init__(case, folder, seed)
+
     def _put_online(
         self,
         predictor: OnnxPredictor,  # to be served
     ) -> None:
-        "Stop the server, start it with another model. Requests in between would fail: at night nobody asks."
+        "Stop the server; the next request or label starts it with the new model. At night nobody asks."
         self.close()
-        self.running = ExitStack()
-        service = self.running.enter_context(
-            running(self._file(self.trained), events=self.log.folder, workers=self.workers)
-        )
-        self.web = Web(service.url, self.case)
+
+    @property
+    def web(self) -> Web:
+        "The service, started where it is not running."
+        if self.running is None:
+            with ExitStack() as stack:
+                how = {"events": self.log.folder, "workers": self.workers}
+                service = stack.enter_context(running(self._file(self.trained), **how))
+                self._web = stack.enter_context(closing(Web(service.url, self.case)))
+                self._web.milliseconds = self.milliseconds
+                self.running = stack.pop_all()
+        return self._web
 
     def predict(self, requests: list[dict]) -> list:
         "Ask the service."
@@ -54,26 +70,19 @@ class ByHandServed(ByHand):
         "Tell the service."
         self.web.labels(batch)
 
+    def restore(
+        self,
+        state: dict[str, Any],  # as `state` gave it
+    ) -> None:
+        "Go back to an evening, with the server stopped."
+        self.close()
+        super().restore(state)
+
     def close(self) -> None:
         "Stop the server."
-        if hasattr(self, "running"):
-            self.web.close()
+        if self.running is not None:
             self.running.close()
-
-    @property
-    def milliseconds(self) -> list[float]:
-        "How long the HTTP requests of this day took."
-        return self.web.milliseconds
+            self.running = None
 
 
 ByHand.served = ByHandServed
-
-
-@patch
-def restore(
-    self: ByHandServed,
-    state: dict[str, Any],  # as `state` gave it
-) -> None:
-    "Go back to an evening, with the server stopped."
-    self.close()
-    ByHand.restore(self, state)

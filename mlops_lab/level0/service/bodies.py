@@ -92,9 +92,23 @@ def parse(
 ) -> Any:
     "Parse JSON that means one thing only, or raise `orjson.JSONDecodeError` or a `Problem`."
     value = orjson.loads(data)
-    if b":" in data:
+    if (colons := data.count(b":")) and not _has_members(value, colons):
         _careful(data)
     return value
+
+
+def _has_members(value: Any, n: int) -> bool:
+    "Whether a document's objects have so many members; outer ones are counted first, and no further than needed."
+    parts = [value]
+    for part in parts:  # the list grows on the way
+        if isinstance(part, dict):
+            n -= len(part)
+            if not n:
+                return True
+            parts.extend(part.values())
+        elif isinstance(part, list):
+            parts.extend(part)
+    return False
 
 
 def once(
@@ -108,7 +122,7 @@ def once(
         raise Problem("invalid-input", f"{twice!r} was sent twice", [fault(twice, None, "one value per field")])
     return found
 
-
+# %% ../../../nbs/level0/service/01_bodies.ipynb #b8e6f714
 _decoder = json.JSONDecoder(
     object_pairs_hook=once,
     parse_int=lambda digits: int(digits) if len(digits) < 4_000 else float(digits),  # int() has a limit
@@ -124,21 +138,6 @@ def _careful(data: bytes) -> Any:
         raise Problem("malformed-body", text, [fault("body", _near(data, 0), "fewer levels")]) from None
 
 
-def loads(
-    data: bytes,  # a body
-    check: Callable[[Any], Any] = lambda value: value,  # raises what is wrong with a value, or returns what to use
-) -> Any:  # what `check` returned
-    "Parse JSON and check what it holds."
-    try:
-        value = parse(data)
-    except orjson.JSONDecodeError as error:
-        value = _loads_patiently(data, error)
-        check(value)
-        text = f"this is not JSON: {error}"
-        raise Problem("malformed-body", text, [fault("body", _near(data, error.pos), "JSON (RFC 8259)")]) from None
-    return check(value)
-
-
 def _near(data: bytes, position: int) -> str:
     "What stands around a position."
     return data[max(0, position - 10) : position + 20].decode("utf-8", "replace")
@@ -149,14 +148,26 @@ def _loads_patiently(data: bytes, error: orjson.JSONDecodeError) -> Any:
     try:
         return _careful(data)
     except UnicodeDecodeError as wrong:
-        text = f"byte {data[wrong.start]:#04x} at position {wrong.start} is not UTF-8"
-        raise Problem("malformed-body", text, [fault("body", f"{data[wrong.start]:#04x}", "UTF-8")]) from None
+        found, rule = f"{data[wrong.start]:#04x}", "UTF-8"
+        text = f"byte {found} at position {wrong.start} is not UTF-8"
     except ValueError:
-        if not data.strip():
-            text, found = "the body is empty", ""
-        else:
-            text, found = f"this is not JSON: {error}", _near(data, error.pos)
-        raise Problem("malformed-body", text, [fault("body", found, "JSON (RFC 8259)")]) from None
+        found, rule = _near(data, error.pos), "JSON (RFC 8259)"
+        text = f"this is not JSON: {error}" if data.strip() else "the body is empty"
+    raise Problem("malformed-body", text, [fault("body", found, rule)])
+
+
+def loads(
+    data: bytes,  # a body
+    check: Callable[[Any], Any] = lambda value: value,  # raises what is wrong with a value, or returns what to use
+) -> Any:  # what `check` returned
+    "Parse JSON and check what it holds."
+    try:
+        value = parse(data)
+    except orjson.JSONDecodeError as error:
+        check(_loads_patiently(data, error))
+        text = f"this is not JSON: {error}"
+        raise Problem("malformed-body", text, [fault("body", _near(data, error.pos), "JSON (RFC 8259)")]) from None
+    return check(value)
 
 # %% ../../../nbs/level0/service/01_bodies.ipynb #3030fa40
 def refuse(

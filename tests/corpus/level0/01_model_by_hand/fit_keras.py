@@ -1,4 +1,4 @@
-#| wrong as-jonas-left-it earned=1 others=any says="guessing the mean gives"
+#| wrong as-jonas-left-it earned=1 others=any says="RMSE"
 def fit_keras(train, seed, epochs=20):
     X, y = train[FEATURES].to_numpy("float32"), train["medv"].to_numpy("float32")
     keras.utils.set_random_seed(seed)

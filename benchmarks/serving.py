@@ -4,7 +4,8 @@
 
 All servers run at the same time and are asked in turn, several rounds long; the medians are printed. So what else the machine is doing
 troubles all of them alike, and the ratios mean more than the absolute numbers. CPU is the time of the server's processes only. The load
-comes from `wrk` where it is installed, else from a small client of our own in a process of its own.
+comes from `wrk` where it is installed, else from a small client of our own in a process of its own; each client keeps its connection, as
+programs do, and sends the same row as a list. The line `by name` sends it as an object.
 """
 
 import argparse
@@ -237,7 +238,8 @@ def measure(servers, rounds, clients, seconds):
 
 def show(table, alone):
     ours, flask, other = table["ours"], table["flask"], table["mlflow"]
-    names = {"ours": "our service, event log on", "flask": "Flask, no model", "mlflow": "mlflow models serve"}
+    names = {"ours": "our service, event log on", "named": "  the same, by name"}
+    names |= {"flask": "Flask, no model", "mlflow": "mlflow models serve"}
     print(f"{'':28}{'requests/s':>12}{'p50 ms':>9}{'p99 ms':>9}{'CPU µs/request':>16}{'errors':>8}")
     for key, name in names.items():
         r = table[key]
@@ -284,6 +286,7 @@ def main():
             raise SystemExit(f"the servers disagree: {told['prediction']} and {theirs}")
         servers = {
             "ours": (f"{ours.url}/predict_json", ours.process.pid, by_list),
+            "named": (f"{ours.url}/predict_json", ours.process.pid, json.dumps(ROW).encode()),
             "flask": (plain, plain_pid, by_list),
             "mlflow": (other, other_pid, split),
         }

@@ -10,7 +10,7 @@ import types
 import numpy as np
 import pytest
 
-from mlops_lab.world.production import Production, drive
+from mlops_lab.world.production import Production, connect, drive
 from mlops_lab.world.scenario import Scenario, load, parse
 from mlops_lab.world.scoring.score import values_of
 from mlops_lab.world.systems.process import Isolated
@@ -265,6 +265,21 @@ def test_a_system_in_its_own_process_reaches_neither_truth_nor_calendar(tmp_path
         system.close()
     told = [json.loads(a["message"]) for r in flown["records"] for a in r["alerts"]]
     assert flown["availability"] == 1.0 and told == [[], []]
+
+
+def test_a_system_that_lies_beside_the_built_in_scenarios_does_not_see_them(tmp_path, monkeypatch):
+    if not shutil.which("bwrap"):
+        pytest.skip("no bubblewrap on this machine")
+    (tmp_path / "scenarios").mkdir()
+    (tmp_path / "scenarios" / "secret.yml").write_text(QUIET)
+    look = f"glob.glob('{tmp_path / 'scenarios'}/*')"
+    (tmp_path / "spy.py").write_text(f"import glob\nclass Spy:\n    def predict(self, requests): return {look}\n")
+    monkeypatch.setattr("mlops_lab.world.scenario.datasets", lambda: tmp_path)
+    seen = connect(f"{tmp_path / 'spy.py'}:Spy", "customers")
+    try:
+        assert seen.predict([]) == []
+    finally:
+        seen.close()
 
 
 def test_the_spy_would_have_found_something_in_our_own_process():

@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 from fastcore.basics import patch
 
+from .scenario import folder as scenarios
 from .scenario import load
 from .scoring.harm import commit_id
 from .scoring.outcome import score
@@ -237,7 +238,7 @@ def drive(
 def connect(
     target: str,  # "http://..." or "file.py:Class" or "module:Class"
     case: str,  # "housing" or "customers"
-    folder: Path | None = None,  # of the flight: a process of its own may not look into it
+    folder: Path | None = None,  # of the flight: a process of its own may look neither here nor at the scenarios
 ) -> Any:  # a system
     "Reach a system that is not an object."
     if target.startswith(("http://", "https://")):
@@ -246,4 +247,4 @@ def connect(
         return Web(target, case)
     from mlops_lab.world.systems.process import Isolated
 
-    return Isolated(target, hidden=[folder] if folder else [])
+    return Isolated(target, hidden=[scenarios(), *([folder] if folder else [])])

@@ -89,8 +89,9 @@ def positional(
             return [[r[n] for n in names] for r in rows]
         except KeyError as error:
             raise ModelError(f"a row lacks the field {error}; the model takes {', '.join(names)}") from None
-    if len(rows) and (np.ndim(first) == 0 or len(first) != len(names)):
-        found = f"a row of {len(first)} values" if np.ndim(first) else repr(first)
+    single = not isinstance(first, list | tuple) and np.ndim(first) == 0
+    if len(rows) and (single or len(first) != len(names)):
+        found = repr(first) if single else f"a row of {len(first)} values"
         raise ModelError(f"expected rows of {len(names)} values ({', '.join(names)}), found {found}")
     return rows
 
@@ -184,9 +185,9 @@ def feed(
     arrays = {}
     for name, (shape, dtype, fields) in inputs.items():
         if len(fields) == 1:
-            size = [len(rows), *(-1 if s is None else s for s in shape)]
-            arrays[name] = np.array(values[fields[0]], dtype)
-            arrays[name] = arrays[name].reshape(size) if size.count(-1) < 2 else arrays[name]
+            array, unknown = np.array(values[fields[0]], dtype), shape.count(None)
+            size = shape if not unknown else [-1 if s is None else s for s in shape]
+            arrays[name] = array.reshape(len(rows), *size) if unknown < 2 else array
         else:
             arrays[name] = np.stack([np.array(values[f], dtype) for f in fields], axis=-1)
     return arrays

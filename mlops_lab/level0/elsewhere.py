@@ -231,5 +231,6 @@ def fresh(
     path = Path(path).resolve()
     module = ModuleType(path.stem)
     module.__file__ = str(path)
-    exec(compile(path.read_text(encoding="utf-8"), str(path), "exec"), vars(module))
+    known_as = path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path  # to whoever reads an error
+    exec(compile(path.read_text(encoding="utf-8"), str(known_as), "exec"), vars(module))
     return module

@@ -75,8 +75,9 @@ def _check(c: dict) -> str:
 
 # %% ../../../nbs/course/judgement/08_feedback.ipynb #029e39f9
 def _untitled(text: str) -> str:
-    "Markdown without the heading that it begins with."
-    return re.sub(r"\A#+ [^\n]*\n+", "", text)
+    "Markdown from its first section on, without the heading that it then begins with."
+    section = re.search(r"^## ", text, re.M)
+    return re.sub(r"\A#+ [^\n]*\n+", "", text[section.start() :] if section else text)
 
 
 def _exercise(e: dict) -> str:

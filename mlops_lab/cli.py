@@ -55,6 +55,8 @@ def lab(
     target = find_lab(labs, name).relative_to(labs).as_posix()
     options = [f"--ServerApp.root_dir={labs}", f"--LabApp.default_url=/lab/tree/{target}", f"--ServerApp.port={port}"]
     options += ["--LabApp.news_url=", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
+    known = os.environ.get("JUPYTER_CONFIG_PATH")
+    os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, [str(labs / ".jupyter"), known]))  # no news
     if not browser:
         options.append("--no-browser")
     if hasattr(os, "geteuid") and os.geteuid() == 0:

@@ -58,6 +58,11 @@ classification = describe(
 )
 
 
+def sendable(form):
+    "Whether a form carries all of it: werkzeug's client leaves out or sends as files what is no single value."
+    return isinstance(form, dict) and all(isinstance(value, str | int | float) for value in form.values())
+
+
 def validate(case):
     """No 5xx, no undocumented status, type or body; valid input accepted and invalid input refused.
 
@@ -65,7 +70,9 @@ def validate(case):
     there a valid document may be refused and only the other promises are checked.
     """
     borrowed = case.operation.path.startswith(("/v1/", "/v2/", "/invocations"))
-    excluded = [positive_data_acceptance, negative_data_rejection] if borrowed else []
+    lost = case.media_type == "application/x-www-form-urlencoded" and not sendable(case.body)
+    excluded = [positive_data_acceptance] if borrowed else []
+    excluded += [negative_data_rejection] if borrowed or lost else []
     response = case.call_and_validate(excluded_checks=excluded)
     assert response.headers["x-request-id"], "every answer names its request"
     assert response.status_code < 500, response.text

@@ -98,7 +98,8 @@ def prediction_paths(
     rows = {"list": list(example.values()), "object": example, "several": [list(example.values()), example]}
     body = content({"anyOf": [ref("Row"), ref("Rows")]}, **rows)
     told = content({"anyOf": [ref("Answer"), ref("Answers")]}, **example_answers(desk))
-    fields = {f.name: value_schema(f) for f in desk.signature.inputs}
+    seen = {"minLength": 1}  # a form cannot tell an empty text from none
+    fields = {f.name: value_schema(f) | (seen if f.type == "text" else {}) for f in desk.signature.inputs}
     who = {f.name: value_schema(f) for f in desk.signature.keys}
     form = content(closed(fields | who, list(fields)), "application/x-www-form-urlencoded", ordinary=example)
     page = {"text/html": {"schema": {"type": "string"}}}

@@ -15,6 +15,13 @@ from gunicorn.http.body import Body, LengthReader
 from gunicorn.http.message import Request
 
 # %% ../../../nbs/level0/service/15_heads.ipynb #d632a74d
+def _copy(request: Request) -> Request:
+    "The same request once more, without asking the wire."
+    other = Request.__new__(Request)
+    vars(other).update(vars(request))
+    return other
+
+
 @dataclass
 class Head:
     "What the head of a request says."
@@ -29,8 +36,7 @@ class Head:
         count: int,  # how many requests came over the connection
     ) -> Request:
         "The request that another body makes of it."
-        request = Request.__new__(Request)
-        vars(request).update(vars(self.request))
+        request = _copy(self.request)
         request.head, request.req_number, request.body = self, count, Body(LengthReader(unreader, self.length))
         return request
 
@@ -75,9 +81,7 @@ class AttentiveParser(RequestParser):
             return
         if len(self.heads) >= MOST:
             self.heads.clear()
-        kept = Request.__new__(Request)
-        vars(kept).update(vars(request))
-        request.head = self.heads[head] = Head(kept, reader.length)
+        request.head = self.heads[head] = Head(_copy(request), reader.length)
 
 # %% ../../../nbs/level0/service/15_heads.ipynb #32890c67
 def environ_of(

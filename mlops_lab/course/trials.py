@@ -71,7 +71,7 @@ def shared(
     "Which cases are tried in one submission: of one lab and different exercises, each with nothing but a cell of its own."
     packs, alone = [], []
     for i, c in enumerate(cases):
-        if c.spreads or c.files or set(c.cells) != {c.exercise} or c.exercise in c.quick.cells:
+        if c.files or set(c.cells) != {c.exercise} or c.exercise in c.quick.cells:
             alone.append([i])
         elif pack := next((p for p in packs if all(_beside(cases[j], c) for j in p)), None):
             pack.append(i)
@@ -114,9 +114,8 @@ def complaints(
         found.append(f"earned {mine.earned:g}, expected {limit:g}: {_said(mine)}")
     if case.says and case.says.lower() not in _said(mine).lower():
         found.append(f"should be told {case.says!r}, was told {_said(mine)!r}")
-    if not case.spreads:
-        hurt = [e.name for e in result.exercises if e.name not in {*case.cells, *replaced} and e.earned < e.points]
-        found += [f"also cost points in {', '.join(hurt)}"] if hurt else []
+    if hurt := [e.name for e in result.exercises if e.name not in {*case.cells, *replaced} and e.earned < e.points]:
+        found.append(f"also cost points in {', '.join(hurt)}")
     return [f"{case.lab}, {case.exercise}, {'right' if case.right else 'wrong'} {case.name}: {f}" for f in found]
 
 

@@ -36,7 +36,6 @@ class Case:
     right: bool
     earned: str = "0"  # what the exercise must earn: "1.5" or "<2"; not looked at when it is right
     says: str = ""  # what its feedback must hold
-    spreads: bool = False  # may other exercises suffer?
     cells: dict = field(default_factory=dict)  # exercise -> source; None: deleted
     files: dict = field(default_factory=dict)  # name -> text
     quick: Quick = Quick()
@@ -52,16 +51,12 @@ def _start(kind: str, words: list, lab: str, exercise: str) -> Case:
         w.partition("=")[::2] if "=" in w else ("earned", w[6:]) if w.startswith("earned<") else (w, "")
         for w in options
     )
-    if unknown := set(given) - {"earned", "says", "others", "delete"}:
-        raise ValueError(f"unknown option {sorted(unknown)[0]!r}: allowed are earned=, says=, others=any, delete")
-    if given.get("others", "keep") not in ("keep", "any"):
-        raise ValueError(f"others= is keep or any, found {given['others']!r}")
+    if unknown := set(given) - {"earned", "says", "delete"}:
+        raise ValueError(f"unknown option {sorted(unknown)[0]!r}: allowed are earned=, says=, delete")
     if not re.fullmatch(r"<?\d+(\.\d+)?", earned := given.get("earned", "0")):
         raise ValueError(f"earned= is a number or <number, found {earned!r}")
     cells = {exercise: None} if "delete" in given else {}
-    return Case(
-        lab, exercise, name, kind == "right", earned, given.get("says", ""), given.get("others") == "any", cells
-    )
+    return Case(lab, exercise, name, kind == "right", earned, given.get("says", ""), cells)
 
 # %% ../../../nbs/course/source/06_corpus.ipynb #4cbf027e
 def _sections(text: str):

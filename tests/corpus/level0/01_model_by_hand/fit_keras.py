@@ -1,4 +1,4 @@
-#| wrong as-jonas-left-it earned=1 others=any says="RMSE"
+#| wrong as-jonas-left-it earned=1 says="RMSE"
 def fit_keras(train, seed, epochs=20):
     X, y = train[FEATURES].to_numpy("float32"), train["medv"].to_numpy("float32")
     keras.utils.set_random_seed(seed)
@@ -28,7 +28,7 @@ def fit_keras(train, seed, epochs=20):
     model.fit(X, y, epochs=epochs, validation_split=0.2, verbose=0)
     return model
 
-#| wrong scaled-outside-the-model earned=1 others=any says="guessing the mean gives"
+#| wrong scaled-outside-the-model earned=1 says="guessing the mean gives"
 def fit_keras(train, seed, epochs=20):
     X, y = train[FEATURES].to_numpy("float32"), train["medv"].to_numpy("float32")
     X = (X - X.mean(axis=0)) / X.std(axis=0)
@@ -38,7 +38,7 @@ def fit_keras(train, seed, epochs=20):
     model.fit(X, y, epochs=epochs, validation_split=0.2, verbose=0)
     return model
 
-#| wrong returns-the-history others=any says="History"
+#| wrong returns-the-history says="History"
 def fit_keras(train, seed, epochs=20):
     X, y = train[FEATURES].to_numpy("float32"), train["medv"].to_numpy("float32")
     keras.utils.set_random_seed(seed)
@@ -48,7 +48,7 @@ def fit_keras(train, seed, epochs=20):
     model.compile(optimizer=keras.optimizers.Adam(0.3), loss="mse")
     return model.fit(X, y, epochs=epochs, validation_split=0.2, verbose=0)
 
-#| wrong three-outputs others=any says="model.fit("
+#| wrong three-outputs says="model.fit("
 def fit_keras(train, seed, epochs=20):
     X, y = train[FEATURES].to_numpy("float32"), train["medv"].to_numpy("float32")
     keras.utils.set_random_seed(seed)

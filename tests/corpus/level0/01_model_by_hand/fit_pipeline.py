@@ -2,7 +2,7 @@
 def fit_pipeline(train, seed):
     return make_pipeline(StandardScaler(), LinearRegression()).fit(train[FEATURES], train["medv"])
 
-#| wrong scaled-outside earned=1 others=any says="scaling inside the pipeline"
+#| wrong scaled-outside earned=1 says="scaling inside the pipeline"
 def fit_pipeline(train, seed):
     X = StandardScaler().fit_transform(train[FEATURES])
     return make_pipeline(PolynomialFeatures(2), LinearRegression()).fit(X, train["medv"])
@@ -16,11 +16,11 @@ def fit_pipeline(train, seed):
     model = make_pipeline(PolynomialFeatures(2), StandardScaler(), LinearRegression())
     return model.fit(houses[FEATURES], houses["medv"])
 
-#| wrong target-among-the-features others=any says="feature names"
+#| wrong target-among-the-features says="feature names"
 def fit_pipeline(train, seed):
     return GradientBoostingRegressor(random_state=seed).fit(train, train["medv"])
 
-#| wrong returned-before-it-was-fitted others=any says="not fitted"
+#| wrong returned-before-it-was-fitted says="not fitted"
 def fit_pipeline(train, seed):
     return make_pipeline(PolynomialFeatures(2), StandardScaler(), LinearRegression())
 

@@ -1,35 +1,35 @@
-#| wrong first-rows-train-last-rows-test earned=1 others=any says="from everywhere"
+#| wrong first-rows-train-last-rows-test earned=1 says="from everywhere"
 def split_houses(table, seed, test_share=0.25):
     cut = int(len(table) * (1 - test_share))
     return table.iloc[:cut], table.iloc[cut:]
 
-#| wrong seed-is-fixed earned=2 others=any says="Two different seeds gave the same split"
+#| wrong seed-is-fixed earned=2 says="Two different seeds gave the same split"
 def split_houses(table, seed, test_share=0.25):
     return train_test_split(table, test_size=test_share, random_state=42)
 
-#| wrong no-seed-at-all earned=2 others=any says="two different splits"
+#| wrong no-seed-at-all earned=2 says="two different splits"
 def split_houses(table, seed, test_share=0.25):
     return train_test_split(table, test_size=test_share)
 
-#| wrong test-rows-stay-in-train earned=2 others=any says="in both tables"
+#| wrong test-rows-stay-in-train earned=2 says="in both tables"
 def split_houses(table, seed, test_share=0.25):
     test = table.sample(frac=test_share, random_state=seed)
     return table, test
 
-#| wrong test-comes-first earned=2 others=any says="is `train` first"
+#| wrong test-comes-first earned=2 says="is `train` first"
 def split_houses(table, seed, test_share=0.25):
     test = table.sample(frac=test_share, random_state=seed)
     return test, table.drop(test.index)
 
-#| wrong share-is-ignored earned=2 others=any says="with test_share=0.2"
+#| wrong share-is-ignored earned=2 says="with test_share=0.2"
 def split_houses(table, seed, test_share=0.25):
     return train_test_split(table, test_size=0.25, random_state=seed)
 
-#| wrong four-parts-like-the-tutorial others=any says="too many values"
+#| wrong four-parts-like-the-tutorial says="too many values"
 def split_houses(table, seed, test_share=0.25):
     return train_test_split(table[FEATURES], table["medv"], test_size=test_share, random_state=seed)
 
-#| wrong deleted delete others=any
+#| wrong deleted delete
 #| right scikit-learn
 def split_houses(table, seed, test_share=0.25):
     train, test = train_test_split(table, test_size=test_share, random_state=seed, shuffle=True)

@@ -1,4 +1,4 @@
-#| wrong no-doors earned=2.5 says="catch Refused" others=any
+#| wrong no-doors earned=2.5 says="catch Refused"
 # What is refused ends as a crash.
 "The price service for programs: python app.py"
 import os
@@ -101,7 +101,7 @@ def predict_json():
 if __name__ == "__main__":
     app.run(port=int(os.environ.get("PORT", 5000)))
 
-#| wrong negative-price-leaves earned=3.5 says="negative price" others=any
+#| wrong negative-price-leaves earned=3.5 says="negative price"
 # Never looks at the price.
 "The price service for programs: python app.py"
 import os
@@ -320,7 +320,7 @@ def predict_json():
 if __name__ == "__main__":
     app.run(port=int(os.environ.get("PORT", 5000)))
 
-#| wrong price-as-text says="the price of the model" others=any
+#| wrong price-as-text says="the price of the model"
 # str() because of an error with numpy.
 "The price service for programs: python app.py"
 import os
@@ -374,7 +374,7 @@ def predict_json():
 if __name__ == "__main__":
     app.run(port=int(os.environ.get("PORT", 5000)))
 
-#| wrong one-price-for-all says="model in MODEL" others=any
+#| wrong one-price-for-all says="model in MODEL"
 # The example, learned by heart.
 "The price service for programs: python app.py"
 import os
@@ -428,7 +428,7 @@ def predict_json():
 if __name__ == "__main__":
     app.run(port=int(os.environ.get("PORT", 5000)))
 
-#| wrong model-by-its-own-name says="model in MODEL" others=any
+#| wrong model-by-its-own-name says="model in MODEL"
 # Loads model.onnx whatever MODEL says.
 "The price service for programs: python app.py"
 import os

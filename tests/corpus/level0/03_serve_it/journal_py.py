@@ -1,4 +1,4 @@
-#| wrong joined-with-commas earned=0.5 says="csv.DictWriter" others=any
+#| wrong joined-with-commas earned=0.5 says="csv.DictWriter"
 # No quoting.
 "What happened, and when: lines in a CSV file."
 import csv
@@ -17,7 +17,7 @@ def write_down(path, row):
             file.write(",".join(row) + "\n")
         file.write(",".join(map(str, row.values())) + "\n")
 
-#| wrong overwrites says="append" earned<1 others=any
+#| wrong overwrites says="append" earned<1
 # Opens with "w".
 "What happened, and when: lines in a CSV file."
 import csv
@@ -36,7 +36,7 @@ def write_down(path, row):
         lines.writeheader()
         lines.writerow(row)
 
-#| wrong header-every-time earned=1.5 says="only into a new file" others=any
+#| wrong header-every-time earned=1.5 says="only into a new file"
 # A header above every line.
 "What happened, and when: lines in a CSV file."
 import csv
@@ -55,7 +55,7 @@ def write_down(path, row):
         lines.writeheader()
         lines.writerow(row)
 
-#| wrong no-header says="writeheader" others=any
+#| wrong no-header says="writeheader"
 # Just the rows.
 "What happened, and when: lines in a CSV file."
 import csv
@@ -73,7 +73,7 @@ def write_down(path, row):
         lines = csv.DictWriter(file, row)
         lines.writerow(row)
 
-#| wrong quotes-around-but-not-inside earned<1.5 says="come back as they were" others=any
+#| wrong quotes-around-but-not-inside earned<1.5 says="come back as they were"
 # Puts marks around each field by hand; marks inside end the field.
 "What happened, and when: lines in a CSV file."
 import csv
@@ -92,7 +92,7 @@ def write_down(path, row):
             file.write(",".join(row) + "\n")
         file.write(",".join(f'"{value}"' for value in row.values()) + "\n")
 
-#| wrong time-forgotten says="begins with" others=any
+#| wrong time-forgotten says="begins with"
 # Leaves out what was put in front.
 "What happened, and when: lines in a CSV file."
 import csv

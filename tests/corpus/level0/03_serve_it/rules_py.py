@@ -90,7 +90,7 @@ def check_price(price):
         raise Held("the model has no plausible price for such a home")
     return float(price)
 
-#| wrong texts-are-converted earned=3 says="type before you compare" others=any
+#| wrong texts-are-converted earned=3 says="type before you compare"
 # float("6") works, float(True) too, and float("six") raises something else.
 "What the service lets in, and what it lets out."
 FIELDS = {"rm": (1, 15), "tax": (0, 2000), "age": (0, 100)}  # name: lowest and highest possible value
@@ -183,7 +183,7 @@ def check_price(price):
         raise Held("the model has no plausible price for such a home")
     return float(price)
 
-#| wrong unknown-fields-welcome earned=3.5 says="an unknown field" others=any
+#| wrong unknown-fields-welcome earned=3.5 says="an unknown field"
 # Takes what it knows and looks at nothing else.
 "What the service lets in, and what it lets out."
 FIELDS = {"rm": (1, 15), "tax": (0, 2000), "age": (0, 100)}  # name: lowest and highest possible value
@@ -226,7 +226,7 @@ def check_price(price):
         raise Held("the model has no plausible price for such a home")
     return float(price)
 
-#| wrong names-no-field earned=1.5 says="naming" others=any
+#| wrong names-no-field earned=1.5 says="naming"
 # One message for everything.
 "What the service lets in, and what it lets out."
 FIELDS = {"rm": (1, 15), "tax": (0, 2000), "age": (0, 100)}  # name: lowest and highest possible value
@@ -272,7 +272,7 @@ def check_price(price):
         raise Held("the model has no plausible price for such a home")
     return float(price)
 
-#| wrong order-of-the-caller earned=3.5 says="order of FIELDS" others=any
+#| wrong order-of-the-caller earned=3.5 says="order of FIELDS"
 # Takes the values of an object as they come.
 "What the service lets in, and what it lets out."
 FIELDS = {"rm": (1, 15), "tax": (0, 2000), "age": (0, 100)}  # name: lowest and highest possible value
@@ -363,7 +363,7 @@ def check_price(price):
         raise Held("the model has no plausible price for such a home")
     return float(price)
 
-#| wrong prices-are-clipped earned=3 says="6.6 to 91.2" others=any
+#| wrong prices-are-clipped earned=3 says="6.6 to 91.2"
 # Makes a plausible price of any other.
 "What the service lets in, and what it lets out."
 FIELDS = {"rm": (1, 15), "tax": (0, 2000), "age": (0, 100)}  # name: lowest and highest possible value
@@ -407,7 +407,7 @@ def check_price(price):
     lowest, highest = LEARNED[0] / 2, 1.5 * LEARNED[1]
     return float(min(max(price, lowest), highest))
 
-#| wrong returns-false-instead says="returned False" earned=1.5 others=any
+#| wrong returns-false-instead says="returned False" earned=1.5
 # Says no with a value instead of an exception.
 "What the service lets in, and what it lets out."
 FIELDS = {"rm": (1, 15), "tax": (0, 2000), "age": (0, 100)}  # name: lowest and highest possible value
@@ -453,7 +453,7 @@ def check_price(price):
         raise Held("the model has no plausible price for such a home")
     return float(price)
 
-#| wrong never-begun others=any
+#| wrong never-begun
 # As released.
 "What the service lets in, and what it lets out."
 FIELDS = {"rm": (1, 15), "tax": (0, 2000), "age": (0, 100)}  # name: lowest and highest possible value

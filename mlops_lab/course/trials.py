@@ -88,13 +88,13 @@ def _beside(a: Case, b: Case) -> bool:
 def _submission(
     lab: Lab,
     cases: list,  # of Case: what it holds
-) -> tuple:  # (notebook, files, names of the exercises that are not the solution's)
+) -> tuple:  # (notebook, files, names of the exercises that have a stand-in)
     "Cases in a solution, with stand-ins for what is slow and not what they are about."
     own = {name: source for c in cases for name, source in c.cells.items()}
     quick = {name: source for name, source in cases[0].quick.cells.items() if name not in own}
     checks = {p.cell for name in quick for p in lab.exercises[name].checks}
     nb = solved(lab, quick | own, cases[0].quick.skipped | checks)
-    return nb, {n: t for c in cases for n, t in c.files.items()}, frozenset(quick | own)
+    return nb, {n: t for c in cases for n, t in c.files.items()}, tuple(sorted(quick))
 
 # %% ../../nbs/course/05_trials.ipynb #cbfed8e2
 def complaints(
@@ -157,23 +157,33 @@ def _ends(result: Result) -> list:
     return []
 
 # %% ../../nbs/course/05_trials.ipynb #bb6e469e
+def _lay_cases(base: Path, labs: dict, cases: list, packs: list) -> tuple:
+    "Cases on the disk: ({student: pack}, {student: exercises that have a stand-in})."
+    held, stand_ins = {}, {}
+    for number, pack in enumerate(packs):
+        lab, student = labs[cases[pack[0]].lab], f"case{number:04}"
+        nb, files, stand_ins[student] = _submission(lab, [cases[i] for i in pack])
+        _lay(base, student, lab.id, nb, files)
+        held[student] = pack
+    return held, stand_ins
+
+
 def _grade_all(labs: dict, cases: list, packs: list, solutions: Path, options: Options, ends: bool) -> tuple:
-    "Grade cases as one class: (what is wrong beside them, {place of a case: complaints})."
-    held, found, verdicts = {}, [], {}
+    "Grade cases: (what is wrong beside them, {place of a case: complaints})."
+    found, verdicts = [], {}
     with tempfile.TemporaryDirectory() as d:
+        submissions = Path(d) / "submissions"
+        held, stand_ins = _lay_cases(submissions, labs, cases, packs)
         if ends:
-            _lay_ends(Path(d) / "submissions", labs)
-        for number, pack in enumerate(packs):
-            lab = labs[cases[pack[0]].lab]
-            nb, files, replaced = _submission(lab, [cases[i] for i in pack])
-            _lay(Path(d) / "submissions", student := f"case{number:04}", lab.id, nb, files)
-            held[student] = pack, replaced
-        events = list(grade(Path(d) / "submissions", Path(d) / "out", solutions, replace(options, labs=tuple(labs))))
+            _lay_ends(submissions, labs)
+        options = replace(options, labs=tuple(labs), unlent=stand_ins)
+        events = list(grade(submissions, Path(d) / "out", solutions, options))
     for e in events:
         if isinstance(e, Broken):
             found += [f"{e.lab}{f', {e.student}' if e.student else ''}: {e.message}"]
         for result in e.results if isinstance(e, Finished) else ():
-            pack, replaced = held.get(result.student, ((), frozenset()))
+            pack = held.get(result.student, ())
+            replaced = {*stand_ins.get(result.student, ()), *(name for i in pack for name in cases[i].cells)}
             found += _ends(result)
             verdicts |= {i: complaints(cases[i], result, replaced) for i in pack}
     return found, verdicts

@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['builds_on', 'with_ours', 'follow_through']
 
-# %% ../../../nbs/course/judgement/08_follow_through.ipynb #6eecaa1e
+# %% ../../../nbs/course/judgement/08_follow_through.ipynb #4da3195e
 import ast
 import re
 import time
@@ -21,7 +21,7 @@ from .verdicts import check_of
 from ..labs import Lab
 from ..source.syntax import names_used, parse
 
-# %% ../../../nbs/course/judgement/08_follow_through.ipynb #eeac9b26
+# %% ../../../nbs/course/judgement/08_follow_through.ipynb #dbace3f1
 def _left(source: str) -> set:
     "The names that a cell leaves behind; of a file the name without its ending."
     return {PurePosixPath(name.split()[-1]).stem if name.startswith("%%") else name for name in defines(source)}
@@ -39,7 +39,7 @@ def _used(source: str) -> set:
     texts = (n.value for n in nodes if isinstance(n, ast.Constant) and isinstance(n.value, str))
     return names.union(*(re.findall(r"(\w+)\.py\b", text) for text in texts))
 
-# %% ../../../nbs/course/judgement/08_follow_through.ipynb #02ad5bd8
+# %% ../../../nbs/course/judgement/08_follow_through.ipynb #4f0d47c8
 def builds_on(
     lab: Lab,
     plan: Plan,
@@ -66,7 +66,7 @@ def _reached(
         needed = needed.union(*(nodes[i][2] for i in new))
     return frozenset(nodes[i][0] for i in reached) - {""}
 
-# %% ../../../nbs/course/judgement/08_follow_through.ipynb #5f6493d0
+# %% ../../../nbs/course/judgement/08_follow_through.ipynb #f28292c8
 def _place(lab: Lab, plan: Plan, name: str) -> int:
     "Where the solution of an exercise belongs: behind the student's own, or in front of what comes later in the lab."
     own = [i for i, s in enumerate(plan.steps) if (s.kind, s.name) == ("exercise", name)]
@@ -98,7 +98,7 @@ def with_ours(
         steps += [step] if well and step.kind in ("cell", "exercise") else []
     return (*steps, *ours.get(len(plan.steps), []))
 
-# %% ../../../nbs/course/judgement/08_follow_through.ipynb #39fefab9
+# %% ../../../nbs/course/judgement/08_follow_through.ipynb #1a6bcc2d
 def _told(before: Exercise, earned: float, broken: frozenset) -> str:
     "What became of it, in words."
     names = [f"`{n}`" for n in sorted(broken)]
@@ -157,13 +157,14 @@ def follow_through(
     open_session: Callable,  # () -> session
     budget: Budget,
     end: float,  # on the monotonic clock: when nothing is asked any more
+    unlent: tuple = (),  # exercises in whose place the solution is never put
 ) -> tuple:  # of Exercise
     "The verdicts, with what was lost to other exercises given back."
     verdicts, below = {e.name: e for e in exercises}, builds_on(lab, plan)
     second = _Second(lab, plan, ran, Run(open_session, replace(budget, restarts=1), end))
     try:
         for name, source in ((n, plan.found.get(n)) for n in lab.exercises):
-            broken = frozenset(n for n in below[name] if _lost(verdicts[n]))
+            broken = frozenset(n for n in below[name] if _lost(verdicts[n]) and n not in unlent)
             if not broken or not _lost(verdicts[name]) or source is None or untouched(lab, name, source):
                 continue
             if time.monotonic() < end:

@@ -87,7 +87,10 @@ def assemble(
     except (SubmissionError, OSError) as e:
         info = (sub.notebook or sub.folder).lstat()
         files, plan, problem, what = {}, None, str(e), f"{info.st_size}-{info.st_mtime_ns}"
-    asked = [(p.name, s) for _, p, s in questions(lab, secret, variant)] + [policy.follow_through]
+    asked = [(p.name, s) for _, p, s in questions(lab, secret, variant)] + [
+        policy.follow_through,
+        options.unlent.get(sub.student),
+    ]
     depends = [what, problem, lab_hash(lab), environment(), asked, str(options.budget), options.memory]
     key = hashlib.sha256(json.dumps(depends).encode()).hexdigest()
     late = lateness(policy, sub.student, lab.id, when)
@@ -159,7 +162,15 @@ def _judged(task: Task, kit: Kit, options: Options, open_session) -> tuple:  # (
     exercises = exercises_of(kit.lab, task.plan, ran, asked, answers)
     if options.policy.follow_through:
         known = ran, exercises, asking, answers
-        exercises = follow_through(kit.lab, task.plan, *known, open_session, options.budget, end)
+        exercises = follow_through(
+            kit.lab,
+            task.plan,
+            *known,
+            open_session,
+            options.budget,
+            end,
+            options.unlent.get(task.submission.student, ()),
+        )
     return ran, exercises
 
 

@@ -11,7 +11,7 @@ import contextlib
 import tempfile
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from .execution import Budget
@@ -31,6 +31,7 @@ class Options:
     scheduler: str = ""  # tcp://... of a Dask cluster
     gradebook: str = ""  # a SQLAlchemy URL; empty: gradebook.sqlite beside the results
     force: bool = False  # grade also what did not change
+    unlent: dict = field(default_factory=dict)  # student -> exercises in whose place the solution is never put
     labs: tuple = ()  # only these; empty: all
     students: tuple = ()  # only these; empty: all
     cache: Path | None = None  # of reference answers

@@ -131,7 +131,7 @@ def disk(
         return Finding("disk", "ok", found)
     return Finding("disk", "error", found, f"free {least - free:.1f} GiB, for example with: make clean in old clones")
 
-
+# %% ../nbs/doctor.ipynb #0144fcc0
 def write_access(
     folder: Path,  # where the labs write
 ) -> Finding:

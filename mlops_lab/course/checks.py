@@ -51,7 +51,7 @@ class Check:
         _display(self.report)
         return True
 
-
+# %% ../../nbs/course/01_checks.ipynb #1949fb8e
 def check(
     name: str,  # of the exercise
 ) -> Check:  # used as `with check("split") as c:`

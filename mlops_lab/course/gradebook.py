@@ -192,7 +192,7 @@ def with_marks(
     exercises = tuple(replace(e, earned=given[e.name]["points"]) if e.name in given else e for e in result.exercises)
     return replace(result, exercises=exercises, earned=round(sum(e.earned for e in exercises), 4))
 
-
+# %% ../../nbs/course/04_gradebook.ipynb #3fa8cdb6
 @patch
 def grades(
     self: Gradebook,

@@ -172,7 +172,7 @@ class _Work:
         if kit and not self.keep and kit.modules not in [self.kits[x].modules for x in left if x in self.kits]:
             self.sessions.retire(kit.modules)
 
-
+# %% ../../nbs/course/03_grading.ipynb #b31ecbc1
 def _drive(work: _Work, progress: _Progress, out: Path):
     "Run what has to be run; yields Graded and Broken."
     with _executor(work.options, work.sessions) as (pool, own, places):
@@ -241,7 +241,7 @@ def grade(
         book.close()
     yield Finished(tuple(progress.results), tuple(progress.broken), time.time() - start)
 
-
+# %% ../../nbs/course/03_grading.ipynb #41602950
 def _noted(submissions: Path) -> dict:
     "When each submission came in, as a classroom noted it."
     try:

@@ -191,7 +191,7 @@ def _read_meta(nb: dict, lab_id: str, problems: list) -> dict:
         problems.append(Problem(str(e), 0, e.line))
         return {"title": lab_id}
 
-
+# %% ../../nbs/course/00_labs.ipynb #c3c179fa
 def parse_lab(
     nb: dict,  # the notebook
     lab_id: str = "lab",  # by default; the front matter may name another

@@ -56,7 +56,7 @@ def register(
     else:
         _runners[name] = runner
 
-
+# %% ../../nbs/course/02_sandbox.ipynb #ab04695c
 def plugged_in(
     name: str | None,  # as registered
 ) -> Runner | None:  # None: it is a level of this package, or nothing

@@ -47,7 +47,7 @@ def solved(
             made[-1] |= {"outputs": [], "execution_count": None}
     return {"cells": made, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
 
-
+# %% ../../nbs/course/05_trials.ipynb #807abc47
 def _lay(folder: Path, student: str, lab_id: str, nb: dict, files: dict):
     "One submission on the disk."
     place = folder / student / lab_id
@@ -167,7 +167,7 @@ def _lay_cases(base: Path, labs: dict, cases: list, packs: list) -> tuple:
         held[student] = pack
     return held, stand_ins
 
-
+# %% ../../nbs/course/05_trials.ipynb #c104499e
 def _grade_all(labs: dict, cases: list, packs: list, solutions: Path, options: Options, ends: bool) -> tuple:
     "Grade cases: (what is wrong beside them, {place of a case: complaints})."
     found, verdicts = [], {}
@@ -188,7 +188,7 @@ def _grade_all(labs: dict, cases: list, packs: list, solutions: Path, options: O
             verdicts |= {i: complaints(cases[i], result, replaced) for i in pack}
     return found, verdicts
 
-
+# %% ../../nbs/course/05_trials.ipynb #40f8f6f4
 def try_corpus(
     labs: dict,  # id -> Lab
     cases: list,  # of Case

@@ -51,7 +51,7 @@ def watch(
     stream = stream or sys.stderr
     return _bar(events, stream) if stream.isatty() else _lines(events, stream)
 
-
+# %% ../../nbs/course/06_watching.ipynb #1db61b3b
 def _lines(events: Iterable, stream) -> Finished | None:
     "A line per event, for logs."
     for event in events:
@@ -63,7 +63,7 @@ def _lines(events: Iterable, stream) -> Finished | None:
             print(line(event), file=stream)
     return None
 
-
+# %% ../../nbs/course/06_watching.ipynb #5c123f7c
 def _bar(events: Iterable, stream) -> Finished | None:
     "A bar with the time that is left, and a line for what could not be graded."
     from rich.console import Console

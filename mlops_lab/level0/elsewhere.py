@@ -42,7 +42,7 @@ def distribution(
             continue
     raise ElsewhereError(f"{name} is not installed here")
 
-
+# %% ../../nbs/level0/07_elsewhere.ipynb #ad5a395a
 def asked_for(
     text: str,  # of a requirements.txt
 ) -> list[metadata.Distribution]:  # as installed here

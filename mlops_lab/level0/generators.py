@@ -152,7 +152,7 @@ def _customers(
     counts = [c for c in FEATURES["customers"] if c.endswith(("_days", "orders_90d", "s_90d", "_order"))]
     return pd.DataFrame(columns).astype(dict.fromkeys(counts, "int64"))
 
-
+# %% ../../nbs/level0/01_generators.ipynb #0c88bd13
 def _recency(
     u: np.ndarray,  # uniform numbers
     orders: np.ndarray,  # orders within the window

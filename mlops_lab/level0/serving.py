@@ -58,7 +58,7 @@ def surround(
         count_request(desk.meters, request.endpoint or "unknown", request.method, response.status_code, seconds)
         return response
 
-
+# %% ../../nbs/level0/09_serving.ipynb #55ff3dad
 _page_headers = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; form-action"
     " 'self'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'self'",

@@ -73,7 +73,7 @@ def _listening(path: str | None) -> socket.socket | None:
     listener.listen(64)
     return listener
 
-
+# %% ../../nbs/level1/02_kernels.ipynb #55138ea5
 def start_server(
     preload: str | list[str] = "light",  # see `level1.preloading`
     outer: tuple[str, ...] = (),  # words in front of the command: a machine around the server
@@ -106,7 +106,7 @@ def start_server(
             listener.close()
     return _wait_for(process, ours)
 
-
+# %% ../../nbs/level1/02_kernels.ipynb #2835ccb6
 def _wait_for(process: subprocess.Popen, dispatch: socket.socket) -> WarmServer:
     "The server, once it has said what it has imported"
     dispatch.settimeout(START_SECONDS)
@@ -184,7 +184,7 @@ def kernel_arguments(cmd: list[str]) -> list[str] | None:
         return None
     return list(cmd[places[0] + 2 :])
 
-
+# %% ../../nbs/level1/02_kernels.ipynb #e9ba58e9
 def _connect(path: str, patience: float = 10.0) -> socket.socket:
     "Connect to the server; while its queue is full, try again"
     end = time.monotonic() + patience
@@ -203,7 +203,7 @@ def _connect(path: str, patience: float = 10.0) -> socket.socket:
             line.close()
             raise
 
-
+# %% ../../nbs/level1/02_kernels.ipynb #0af42f33
 def fork_kernel(
     path: str,  # where the server listens
     arguments: list[str],  # of the kernel: -f connection file

@@ -46,7 +46,7 @@ class Imported:
     failed: dict[str, str] = field(default_factory=dict)  # module -> error
     seconds: dict[str, float] = field(default_factory=dict)
 
-
+# %% ../../nbs/level1/00_preloading.ipynb #7ac2d98e
 def thread_count() -> int:
     "Threads of this process, also those that Python does not know"
     try:
@@ -87,7 +87,7 @@ class _Watch:
             spec.loader.exec_module = noted
         return spec
 
-
+# %% ../../nbs/level1/00_preloading.ipynb #c6792c08
 def _brought(module: ModuleType) -> list[str]:
     "The submodules of a package that was just imported, and those that it loads when asked"
     name = module.__name__
@@ -105,7 +105,7 @@ def _import_one(name: str, done: Imported):
         done.failed[name] = f"{type(error).__name__}: {error}"[:200]
     done.seconds[name] = round(time.perf_counter() - began, 3)
 
-
+# %% ../../nbs/level1/00_preloading.ipynb #6923a168
 def preload(
     names: list[str],  # modules, packages before their submodules
 ) -> Imported:

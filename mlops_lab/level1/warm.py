@@ -108,7 +108,7 @@ def _admit(server: Server, line: socket.socket):
         return
     server.waiting[line.fileno()] = (line, time.monotonic() + REQUEST_SECONDS)
 
-
+# %% ../../nbs/level1/01_warm.ipynb #90084c5c
 def _dispatched(server: Server) -> bool:  # is the owner still there?
     "Take a line that the owner has sent"
     try:
@@ -152,7 +152,7 @@ def _information(server: Server) -> dict:
     told = {"event": "info", "pid": os.getpid(), "threads": thread_count(), "modules": len(done.modules)}
     return {**told, "failed": done.failed, "seconds": done.seconds, "children": len(server.children)}
 
-
+# %% ../../nbs/level1/01_warm.ipynb #c72a317e
 def only_warm(imported: Imported, names: list) -> list[str]:
     "Those of `names` that are modules in memory, but do not come with the plain import of their package"
     known = [n for n in names if isinstance(n, str) and n in imported.modules and "." in n]
@@ -204,7 +204,7 @@ def _answer(server: Server, line: socket.socket):
         if not kept:
             line.close()
 
-
+# %% ../../nbs/level1/01_warm.ipynb #dc2cca10
 def _end_kernel(server: Server, pid: int):
     "The client of a kernel is gone: end the kernel and what it has started"
     with contextlib.suppress(OSError):
@@ -258,7 +258,7 @@ def _round(server: Server, wake: socket.socket) -> bool:  # go on?
             del server.waiting[fd]
     return True
 
-
+# %% ../../nbs/level1/01_warm.ipynb #132401b6
 def serve_forever(server: Server):
     "Fork on request until the owner is gone or SIGTERM comes"
     wake, waker = socket.socketpair()

@@ -91,7 +91,7 @@ def _yesterday(case: str, rows: int = 4000) -> tuple:  # table, a fitted model t
         models.build(case, "linear" if case == "housing" else "logistic"), X[list(FEATURES[case])], y
     ).estimator
 
-
+# %% ../../nbs/world/03_explorables.ipynb #44d79825
 def drifted(
     case: str,  # "housing" or "customers"
     feature: str,  # which input moves
@@ -157,7 +157,7 @@ def drift_picture(
         f'<svg class="level-1" viewBox="0 0 {WIDTH} 214" role="img" aria-label="drift of {escape(feature)}">{svg}</svg>'
     )
 
-
+# %% ../../nbs/world/03_explorables.ipynb #e73b39e4
 def drift_explorer(
     case: str = "customers",  # or "housing"
     feature: str | None = None,  # which input moves first
@@ -230,7 +230,7 @@ def delay_picture(
     svg += f'<text class="big" x="{RIGHT}" y="16" text-anchor="end" style="font-size:15px">half of the labels only up to {blind} days ago</text>'
     return f'<svg class="level-1" viewBox="0 0 {WIDTH} 266" role="img" aria-label="known labels">{svg}</svg>'
 
-
+# %% ../../nbs/world/03_explorables.ipynb #b886bf5f
 def label_delay_explorer() -> None:
     "What you know today about last week."
     import ipywidgets as widgets
@@ -265,7 +265,7 @@ def flight_picture(
         .replace('class="hero"', 'class="hero" style="overflow:hidden"')
     )
 
-
+# %% ../../nbs/world/03_explorables.ipynb #d6315da9
 def flight_player(
     flight: dict | str | Path,  # what score.json holds, or the folder of a flight
     day: int | None = None,  # to begin with; default: the last

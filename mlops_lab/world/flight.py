@@ -52,7 +52,7 @@ def _claim(
     write(note, json.dumps(facts, indent=1) + "\n")
     return lock
 
-
+# %% ../../nbs/world/02_flight.ipynb #d53f4c9a
 def _short(value: Any) -> str:
     return str(value)[:19]
 
@@ -168,7 +168,7 @@ def series(
         "actions": [r["actions"] for r in records],
     }
 
-
+# %% ../../nbs/world/02_flight.ipynb #25ee7a4a
 @patch
 def result(
     self: Flight,
@@ -190,7 +190,7 @@ def result(
     ]
     return {"schema_version": 1, "scenario": facts, "seed": self.seed, "days": self.days, "levels": levels}
 
-
+# %% ../../nbs/world/02_flight.ipynb #9a91b1e6
 @patch
 def _finish(self: Flight) -> None:
     "Write the files that people look for."

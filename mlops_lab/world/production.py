@@ -212,7 +212,7 @@ def run(
     for number in range(len(self.records), self.days):
         yield self.play(make_day(self.scenario, self.seed, number))
 
-
+# %% ../../nbs/world/01_production.ipynb #df8e4bf6
 def drive(
     scenario: Scenario | str | Path,  # a scenario, its name, or its file
     system: Any,  # an object; an address like "http://127.0.0.1:5000"; or "file.py:Class", run in a process of its own
@@ -234,7 +234,7 @@ def drive(
         if made is not system:
             made.close()
 
-
+# %% ../../nbs/world/01_production.ipynb #66f905ce
 def connect(
     target: str,  # "http://..." or "file.py:Class" or "module:Class"
     case: str,  # "housing" or "customers"

@@ -98,7 +98,7 @@ def _depth(text: str) -> int:
     depth = accumulate(1 if c in "[{" else -1 for c in text if c in "[]{}")
     return max(depth, default=0)
 
-
+# %% ../../nbs/world/00_scenario.ipynb #3de7e286
 def parse(
     text: str,  # YAML
     source: str = "scenario",  # its name in messages

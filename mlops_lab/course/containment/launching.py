@@ -111,7 +111,7 @@ class Launched:
     process: subprocess.Popen | None = None  # of a cold run
     warm: bool = False
 
-
+# %% ../../../nbs/course/containment/01_launching.ipynb #fb0a96a0
 def give_back(launched: Launched) -> list[str]:  # what could not be
     "End a run and give back all that it held, but its files"
     problems = []
@@ -225,7 +225,7 @@ def _prepare(order: Order, line: Callable | None) -> tuple[Launched, dict]:
         undo.pop_all()
     return Launched(level, limits, control, (), -1, group, lease, base, process, warm=line is not None), job
 
-
+# %% ../../../nbs/course/containment/01_launching.ipynb #bbcf99ff
 def launch(
     order: Order,
     fds: dict[str, int],  # stdin, stdout, stderr, cells: the run's ends

@@ -103,7 +103,7 @@ MAX_LINE = 8 << 20  # one message, bytes
 class Dead(Exception):
     "The session's process no longer answers"
 
-
+# %% ../../../nbs/course/containment/04_lines.ipynb #f5c22d1f
 class Lines:
     "Lines of a socket, with a deadline and a byte count"
 
@@ -137,7 +137,7 @@ class Lines:
         self.taken += len(block)
         self.rest += block
 
-
+# %% ../../../nbs/course/containment/04_lines.ipynb #3aa6925a
 def message_of(line: bytes) -> dict:
     "One line as an object; what is no JSON is no message"
     try:

@@ -97,7 +97,7 @@ def _why_no_landlock() -> str:
         return "this kernel has no Landlock (Linux 5.13 with lsm=landlock) or no seccomp"
     return _why_no_user() if os.geteuid() == 0 else ""
 
-
+# %% ../../../nbs/course/containment/00_mechanisms.ipynb #35ad683c
 @functools.cache
 def reasons() -> dict[str, str]:  # level -> "" or why it is not to be had
     "What stands in the way of each level on this machine"
@@ -119,7 +119,7 @@ def strongest() -> str:
     "The strongest level of isolation that this machine offers"
     return levels()[-1]
 
-
+# %% ../../../nbs/course/containment/00_mechanisms.ipynb #7c2d4678
 def require(
     level: str,  # the weakest that is acceptable
 ) -> str:  # the level that runs will have

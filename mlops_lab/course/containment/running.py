@@ -138,7 +138,7 @@ def _listen(run: Running):
     finally:
         _finish(run)
 
-
+# %% ../../../nbs/course/containment/02_running.ipynb #62810836
 def _loop(run: Running, selector: selectors.BaseSelector):
     limit = run._began + run._launched.limits.seconds
     alive, drained = True, None
@@ -155,7 +155,7 @@ def _loop(run: Running, selector: selectors.BaseSelector):
                 if key.data == "control":
                     alive, drained = False, time.monotonic() + 1.0
 
-
+# %% ../../../nbs/course/containment/02_running.ipynb #03bb1351
 def _finish(run: Running):
     "Give everything back and say how it ended"
     launched, said = run._launched, run._exit or {"code": -9, "reason": "killed"}
@@ -204,7 +204,7 @@ def kill(self: Running) -> Finished:
                 self._launched.control.shutdown(socket.SHUT_RDWR)
     return self.wait()
 
-
+# %% ../../../nbs/course/containment/02_running.ipynb #9a67e0d9
 @patch
 def interrupt(self: Running):
     "Send it what Ctrl-C sends"

@@ -112,7 +112,7 @@ def _finished_cell(done: dict, collected: Collected, late: bool, much: bool, beg
     count = done.get("count") if isinstance(done.get("count"), int) else None
     return Cell(status, tuple(collected.outputs), error, round(time.monotonic() - began, 4), count)
 
-
+# %% ../../../nbs/course/containment/05_sessions.ipynb #44e9e49c
 def _send(session: Session, request: dict, until: float):
     "Send one request; a process that does not read it is dead"
     data = json.dumps({**request, "id": session._next}).encode() + b"\n"
@@ -124,7 +124,7 @@ def _send(session: Session, request: dict, until: float):
         except OSError as error:
             raise Dead(str(error)) from None
 
-
+# %% ../../../nbs/course/containment/05_sessions.ipynb #1d3154c5
 def _execute(session: Session, request: dict, seconds: float | None):
     "Send a request and take what comes back until it is done"
     began, collected = time.monotonic(), Collected()
@@ -153,7 +153,7 @@ def _execute(session: Session, request: dict, seconds: float | None):
     except Dead:
         return _dead(session, collected, began)
 
-
+# %% ../../../nbs/course/containment/05_sessions.ipynb #163987f4
 def _collect(session: Session, message: dict, collected: Collected, much: bool) -> bool:  # too much?
     "Take one message about output; interrupts the first time that it becomes too much"
     if session._lines.taken > 2 * session.limits.output_bytes + MAX_LINE:

@@ -51,7 +51,7 @@ def _imports(node: ast.AST, bound: dict[str, str], imported: set[str]):
             imported.add(f"{node.module}.{alias.name}")
             bound[alias.asname or alias.name] = f"{node.module}.{alias.name}"
 
-
+# %% ../../../nbs/course/containment/06_warmpool.ipynb #4237c3ea
 def _chain(node: ast.AST) -> list[str]:
     "`a.b.c` as a list, empty if it does not begin with a name or is longer than any module's"
     parts = []
@@ -149,7 +149,7 @@ def _start(self: WarmPool):
             self.why = str(error)
         log.warning("sessions start cold: %s", error)
 
-
+# %% ../../../nbs/course/containment/06_warmpool.ipynb #b1cf83bb
 @patch
 def _line(self: WarmPool, level: str, job: dict) -> tuple[socket.socket, None]:
     "A line to the server, as `launching.launch` wants it"

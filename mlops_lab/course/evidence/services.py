@@ -49,7 +49,7 @@ class Reply:
         told = {"json": body} if body is not None else {"text": self.text[:20_000]}
         return {"status": self.status, **told} if self.status else {"status": 0, "error": self.error}
 
-
+# %% ../../../nbs/course/evidence/01_services.ipynb #407ff2d3
 @dataclass(frozen=True)
 class Client:
     "Asks one service; never raises."
@@ -158,7 +158,7 @@ def _process(command: list, name: str, ports: tuple, timeout: float, env: dict |
         finally:
             end_group(process)
 
-
+# %% ../../../nbs/course/evidence/01_services.ipynb #e3efe4af
 @contextlib.contextmanager
 def _thread(app) -> Iterator[Client]:
     "A WSGI object of the notebook, served from a thread."

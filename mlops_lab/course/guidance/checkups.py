@@ -88,7 +88,7 @@ def _check(name: str, i: int, cell: dict, stopped: str) -> CheckResult:
     why = _error(cell) or ("this check showed nothing: was its cell changed?" if ran else f"not run: {stopped}")
     return CheckResult(name, i, False, note=why)
 
-
+# %% ../../../nbs/course/guidance/04_checkups.ipynb #74c4d659
 def _quiz(name: str, i: int, source: str, clicked: dict) -> CheckResult:
     "Whether a quiz is answered; not whether rightly."
     chosen = read_choice(source, clicked.get(name, ()))

@@ -35,7 +35,7 @@ class Line:
         rows = [("task" if self.status == "todo" else "found", self.found), ("in", self.where), ("look", self.hint)]
         return [] if self.status == "right" else [(k, v) for k, v in rows if v]
 
-
+# %% ../../../nbs/course/guidance/01_reports.ipynb #e423a0a1
 @dataclass
 class Report:
     "What a check found."
@@ -126,7 +126,7 @@ def _item(line: Line) -> str:
         f"<strong>{word}:</strong> {inline(line.says)}{details}</li>"
     )
 
-
+# %% ../../../nbs/course/guidance/01_reports.ipynb #1437c898
 def as_html(
     report: Report,
 ) -> str:

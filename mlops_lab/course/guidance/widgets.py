@@ -69,7 +69,7 @@ class Quiz:
             return f"Recorded: {', '.join(self.chosen)}. You can change it until you hand in."
         return f"Not answered yet. Write chosen={example} into this cell" + (", or click." if self.notebook else ".")
 
-
+# %% ../../../nbs/course/guidance/03_widgets.ipynb #72792486
 def quiz(
     name: str,  # as in the directive
     text: str,  # the question

@@ -251,7 +251,7 @@ def _ask_alone(plan: Plan, name: str, questions: list, open_session: Callable, b
             return replies
     return None
 
-
+# %% ../../../nbs/course/judgement/03_execution.ipynb #15f6d7f2
 def _rescue(plan: Plan, questions: list, replies: list, open_session: Callable, budget: Budget, end: float) -> list:
     "The replies, with those that were lost asked again alone."
     names = [name for name, _, _ in questions]

@@ -127,7 +127,7 @@ def _again(lab: Lab, before: Exercise, source: str, replies: list, references: d
     state = state if earned > before.earned else before.state
     return replace(before, earned=earned, state=state, message=f"{before.message} {told}".strip(), checks=tuple(checks))
 
-
+# %% ../../../nbs/course/judgement/08_follow_through.ipynb #6232384c
 @dataclass
 class _Second:
     "The second run, kept while the same solutions are needed."
@@ -146,7 +146,7 @@ class _Second:
             run_cells(self.run, with_ours(self.lab, self.plan, self.ran, broken))
         return ask_all(self.run, questions)
 
-
+# %% ../../../nbs/course/judgement/08_follow_through.ipynb #de165df8
 def follow_through(
     lab: Lab,
     plan: Plan,

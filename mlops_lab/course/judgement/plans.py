@@ -81,7 +81,7 @@ def _exercise_cells(lab: Lab, cells: list) -> tuple:
         f"There is more than one cell for `{n}`; all were run, the last one counts." for n in sorted(doubles)
     ]
 
-
+# %% ../../../nbs/course/judgement/01_plans.ipynb #27cb4023
 def lay_beside(
     lab: Lab,
     cells: list,  # of Handed

@@ -206,7 +206,7 @@ def printable(text: str) -> str:
     "A text that a terminal or a page takes as text."
     return CONTROL.sub("", text)
 
-
+# %% ../../../nbs/course/judgement/06_results.ipynb #2c331e4d
 def redact(
     view,  # plain data
     fragments: set,  # squeezed lines that must not appear

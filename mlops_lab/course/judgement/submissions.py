@@ -46,7 +46,7 @@ def _alike(stem: str) -> str:
     "What browsers and JupyterLab make of a name: `01_model (1).ipynb`, `01_model-Copy1.ipynb`."
     return f"*{glob.escape(stem)}*.ipynb"
 
-
+# %% ../../../nbs/course/judgement/00_submissions.ipynb #69c044d3
 def _own(student: Path, base: Path) -> bool:
     "Is this folder the student's, and not reached through a link to somebody else's?"
     return base == student or (not base.is_symlink() and _own(student, base.parent))
@@ -141,7 +141,7 @@ class Handed:
     marker: str = ""  # "exercise", "check", "probe", "judge", "quiz" or ""
     name: str = ""  # NAME or NAME.case
 
-
+# %% ../../../nbs/course/judgement/00_submissions.ipynb #a2f3ea49
 def _handed(index: int, cell) -> Handed:
     "One cell, checked."
     source = cell.get("source") if isinstance(cell, dict) else None
@@ -153,7 +153,7 @@ def _handed(index: int, cell) -> Handed:
     marker = peek(source) if cell["cell_type"] == "code" else None
     return Handed(index, cell["cell_type"], source, *(marker or ("", "")))
 
-
+# %% ../../../nbs/course/judgement/00_submissions.ipynb #4fb8a173
 def parse_cells(
     data: bytes,  # the notebook file
 ) -> list:  # of Handed
@@ -207,7 +207,7 @@ def _walk(folder: Path, place: str = "", depth: int = 0):
             elif entry.is_file(follow_symlinks=False):
                 yield name, entry.stat(follow_symlinks=False).st_size
 
-
+# %% ../../../nbs/course/judgement/00_submissions.ipynb #e8c19397
 def pack(
     submission: Submission,
     others: set = frozenset(),  # stems of the other labs: their notebooks do not count

@@ -150,7 +150,7 @@ def _frame(task: Task, lab: Lab, exercises: tuple, **more) -> Result:
         sub.student, lab.id, lab.title, lab.points, earned, exercises, late=task.late, submission=handed, **more
     )
 
-
+# %% ../../../nbs/course/judgement/12_tasks.ipynb #f4170a5c
 def _judged(task: Task, kit: Kit, options: Options, open_session) -> tuple:  # ({place: Ran}, exercises)
     "The notebook run, its questions asked, and what it lost to a mistake in another place given back."
     asking = questions(kit.lab, secret_of(options.policy, kit.lab), task.variant)
@@ -173,7 +173,7 @@ def _judged(task: Task, kit: Kit, options: Options, open_session) -> tuple:  # (
         )
     return ran, exercises
 
-
+# %% ../../../nbs/course/judgement/12_tasks.ipynb #5dce9bd5
 def grade_one(
     task: Task,
     kit: Kit,

@@ -137,7 +137,7 @@ def judge_answer(
     with tempfile.TemporaryDirectory() as folder:
         return verdict(probe, asked.answer, reference, asked.seed, _lay_out(asked.files, Path(folder)))
 
-
+# %% ../../../nbs/course/judgement/07_verdicts.ipynb #4b092aae
 def check_of(
     probe,  # labs.Probe
     exercise,  # labs.Exercise
@@ -178,7 +178,7 @@ def check_of(
         machine,
     )
 
-
+# %% ../../../nbs/course/judgement/07_verdicts.ipynb #b68d382b
 def _plain_name(name: str) -> str:
     "split.unseen_rows as words."
     return name.partition(".")[2].replace("_", " ") or name.replace("_", " ")
@@ -195,7 +195,7 @@ def _asked_text(lab: Lab, index: int) -> str:
     texts = [c.source for c in lab.cells[:index] if c.kind == "markdown"]
     return texts[-1].strip()[:3000] if texts else ""
 
-
+# %% ../../../nbs/course/judgement/07_verdicts.ipynb #e8d1e129
 def exercise_of(
     lab: Lab,
     name: str,

@@ -52,7 +52,7 @@ def preload_of(
 class Stopped(Exception):
     "Grading was told to stop."
 
-
+# %% ../../../nbs/course/judgement/11_workplaces.ipynb #e874cbbc
 class Sessions:
     "Opens sessions, keeps warm processes, and can end all of them at once."
 
@@ -144,7 +144,7 @@ def sandboxed(folder: Path, options: Options, pool=None):
     limits = sandbox.Limits(SESSION_SECONDS, SESSION_SECONDS, options.memory, output_bytes=SHOWN_BYTES)
     return sandbox.session(work=folder, limits=limits, isolation=runner, pool=pool)
 
-
+# %% ../../../nbs/course/judgement/11_workplaces.ipynb #4e4dbd79
 @contextlib.contextmanager
 def workplace(
     sessions: Sessions,

@@ -86,7 +86,7 @@ def canvas_csv(
         lines.append([r["name"], r["id"], r.get("sis_id", ""), r["login"], r["section"], *mine])
     return _table(header, lines)
 
-
+# %% ../../../nbs/course/records/00_exports.ipynb #26aa0342
 def moodle_csv(
     grades: list,  # of gradebook.Grade
     roster: dict,  # student -> row

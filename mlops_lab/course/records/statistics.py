@@ -34,7 +34,7 @@ def _difficulty(lab: str, name: str, things: list) -> Difficulty:
     share = sum(t.earned / t.points for t in things) / len(things)
     return Difficulty(lab, name, len(things), round(share, 4), dict(Counter(t.state for t in things)))
 
-
+# %% ../../../nbs/course/records/01_statistics.ipynb #c7078647
 def exercise_statistics(
     attempts: list,  # of Result, the oldest first
 ) -> list:  # of Difficulty, the hardest first
@@ -83,7 +83,7 @@ def _failed_checks(attempt) -> dict:
     "The checks of an attempt that lost points."
     return {c.name: c for e in attempt.exercises for c in e.checks if c.earned < c.points and c.message}
 
-
+# %% ../../../nbs/course/records/01_statistics.ipynb #ac49ac2d
 def message_statistics(
     attempts: list,  # of Result, the oldest first
 ) -> list:  # of Helpfulness, the most frequent first

@@ -142,7 +142,7 @@ def parse_front_matter(
             break
     return found
 
-
+# %% ../../../nbs/course/source/03_cells.ipynb #d82a94a6
 def _meta(
     text: str,  # key: value
     row: int,
@@ -172,7 +172,7 @@ class Cell:
     directive: Directive | None = None
     regions: tuple = ()  # of Region
 
-
+# %% ../../../nbs/course/source/03_cells.ipynb #e7a18259
 def read_cell(
     index: int,
     raw: dict,  # as in the notebook
@@ -196,7 +196,7 @@ def read_cell(
     _forgotten(cell)
     return cell
 
-
+# %% ../../../nbs/course/source/03_cells.ipynb #78c587ab
 SIGNS = {  # how a cell looks that a student must not get
     "judge": re.compile(r"^(async )?def judge\(", re.M),
     "quiz": re.compile(r"^\s*quiz\((.|\n)*\banswer\s*=", re.M),
@@ -247,7 +247,7 @@ def _probe_rule(cell: Cell):
     if not any(n.id == "answer" and isinstance(n.ctx, ast.Store) for n in names):
         raise Fault("a probe sets `answer`, this one never does", cell.directive.line)
 
-
+# %% ../../../nbs/course/source/03_cells.ipynb #67086b54
 def _judge_rule(cell: Cell):
     "A judge defines `judge`, with arguments that the grader knows."
     _check_rule(cell)

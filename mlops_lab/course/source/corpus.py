@@ -125,7 +125,7 @@ def _read_cases(path: Path, lab: Lab, quick: Quick) -> list:
         raise ValueError(f"{lab.id} has no exercise {path.stem!r}: found {', '.join(lab.exercises)}")
     return [replace(c, quick=quick) for c in parse_cases(path.read_text(encoding="utf-8"), lab.id, path.stem)]
 
-
+# %% ../../../nbs/course/source/06_corpus.ipynb #c24189f0
 def read_corpus(
     folder: Path,
     labs: dict,  # id -> Lab

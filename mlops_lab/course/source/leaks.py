@@ -28,7 +28,7 @@ def telling(
     )
     return len(text) >= 10 and len(words) >= 2 and not routine
 
-
+# %% ../../../nbs/course/source/04_leaks.ipynb #fc59bb14
 def _hidden(lab: Lab):
     "Every telling line that a student should not have, with what it belongs to."
     kept = {x.strip() for c in lab.cells for x in _public_lines(c)}

@@ -68,7 +68,7 @@ def seconds(text: str) -> float:
     scale = {"s": 1, "m": 60}.get(text[-1:], 0)
     return above_zero(text[:-1] if scale else text) * (scale or 1)
 
-
+# %% ../../../nbs/course/source/01_markers.ipynb #ca0beb8d
 def file_names(text: str) -> tuple:
     "file names inside the lab's folder, parted by commas"
     paths = [PurePosixPath(p.strip()) for p in text.split(",")]

@@ -116,7 +116,7 @@ def read_manifest(
             raise BrokenModel(f"{path}: {file!r} is not the plain name of a file in this folder")
     return {"classes": None, "serving": None} | manifest
 
-
+# %% ../../../nbs/level0/persistence/00_folders.ipynb #b95ae829
 def check_files(
     folder: Path,  # a model folder
     manifest: dict,  # its manifest

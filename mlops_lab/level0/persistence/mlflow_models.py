@@ -173,8 +173,6 @@ def unwrap(
 
 # %% ../../../nbs/level0/persistence/10_mlflow_models.ipynb #bcbcbc74
 URI = re.compile(r"^[a-z][a-z0-9+.-]+:/(?!\\)")  # models:/name/1, runs:/..., s3://..., mlflow-artifacts:/...
-
-
 REGISTERED = re.compile(r"models:/+(?P<name>[^/@]+)(?:/(?P<version>\d+)|@(?P<alias>.+))?$")
 
 
@@ -190,7 +188,7 @@ def _registered(
     version = mlflow.MlflowClient().get_model_version_by_alias(name, alias).version if alias else found["version"]
     return name, str(version or "1")
 
-
+# %% ../../../nbs/level0/persistence/10_mlflow_models.ipynb #c74c63bc
 def from_mlflow(
     source: Any,  # a folder with a file MLmodel, or a URI
     trust: bool = False,  # open pickles

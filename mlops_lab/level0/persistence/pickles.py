@@ -36,7 +36,7 @@ class Dummy:
 
     def __setitem__(self, *_): ...
 
-
+# %% ../../../nbs/level0/persistence/01_pickles.ipynb #d009d0f3
 class DryRun(pickle._Unpickler):
     "The pickle machine, without imports and calls."
 
@@ -212,7 +212,7 @@ def expected(
         return last[:1].isupper() or last.startswith(("__pyx_unpickle", "_Unpickle", "_unpickle")) or _private(last)
     return root in ("builtins", "__builtin__") and last in PLAIN
 
-
+# %% ../../../nbs/level0/persistence/01_pickles.ipynb #7ba06062
 def _private(
     name: str,  # "_RemainderColsList"
 ) -> bool:

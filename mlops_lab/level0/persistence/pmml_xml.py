@@ -44,7 +44,7 @@ class Document:
         self.derived.append(element("DerivedField", expression, name=name, optype="continuous", dataType=type))
         return name
 
-
+# %% ../../../nbs/level0/persistence/05_pmml_xml.ipynb #11a0b386
 def apply(
     function: str,  # "+", "-", "*", "/"
     *operands: Any,  # columns, numbers or elements

@@ -84,7 +84,7 @@ def wrap(
         signature = Signature(fields_of_estimator(model, path), end, task)
     return SklearnPredictor(model, signature, name=path.stem)
 
-
+# %% ../../../nbs/level0/persistence/04_storage.ipynb #3e3a3316
 def _keras_inside(
     path: Path,  # a pickle or joblib file
     content: bytes,  # of the file
@@ -101,7 +101,7 @@ def _keras_inside(
         inner.write_bytes(archive)
         return read_keras(inner)
 
-
+# %% ../../../nbs/level0/persistence/04_storage.ipynb #0e6ec8eb
 def read_pickle(
     path: Path,  # a pickle or joblib file
     signature: Signature | None,  # None: inferred
@@ -189,7 +189,7 @@ def write_joblib(predictor: Predictor, path: Path) -> None:
     with open(path, "wb") as file:
         clean(file, protocol=5).dump(predictor.estimator)
 
-
+# %% ../../../nbs/level0/persistence/04_storage.ipynb #c5fe6ec1
 def write_keras(predictor: Predictor, path: Path) -> None:
     "Store a Keras model in Keras's own format."
     predictor.model.save(path)
@@ -218,7 +218,7 @@ def read_savedmodel(path, signature, trust, manifest):
     "A SavedModel with our signature."
     return from_savedmodel(path, (manifest or {}).get("output"), signature, classes=(manifest or {}).get("classes"))
 
-
+# %% ../../../nbs/level0/persistence/04_storage.ipynb #d32a4018
 def read_onnx(path, signature, trust, manifest):
     "An ONNX file with our signature."
     content = path.read_bytes()
@@ -267,7 +267,7 @@ FORMATS = {  # the first that fits a model is its default
 class UnknownFormat(ModelError):
     "A format that does not exist, or that this model cannot have."
 
-
+# %% ../../../nbs/level0/persistence/04_storage.ipynb #4ec941e5
 def kind_of(
     predictor: Predictor,
 ) -> str:  # "scikit-learn", "Keras", "ONNX", "SavedModel" or "wrapped"

@@ -200,7 +200,7 @@ def settle(
         count_predictions(desk.meters, (model.name, model.version, arm), told.plausible, told.warnings)
     return told
 
-
+# %% ../../../nbs/level0/service/04_answering.ipynb #971769e9
 def answer(
     desk: Desk,
     payload: Any,  # [6, 250, 66.5], {"rm": 6, ...}, or a list of either

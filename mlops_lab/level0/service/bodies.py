@@ -142,7 +142,7 @@ def _near(data: bytes, position: int) -> str:
     "What stands around a position."
     return data[max(0, position - 10) : position + 20].decode("utf-8", "replace")
 
-
+# %% ../../../nbs/level0/service/01_bodies.ipynb #be6cfe60
 def _loads_patiently(data: bytes, error: orjson.JSONDecodeError) -> Any:
     "What the tolerant parser makes of it, or what is wrong."
     try:

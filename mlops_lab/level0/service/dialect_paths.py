@@ -92,7 +92,7 @@ def _tensors(desk: Desk) -> tuple[dict, dict]:
     ]
     return closed(body, ["inputs"]), {"id": "order-17", "inputs": each}
 
-
+# %% ../../../nbs/level0/service/12_dialect_paths.ipynb #66a3ed00
 def inference_paths(
     desk: Desk,
 ) -> dict[str, dict]:

@@ -110,7 +110,7 @@ def _flat(data: Any) -> list:
         data = [value for part in data for value in part]
     return data
 
-
+# %% ../../../nbs/level0/service/08_dialects.ipynb #f8b86fb5
 def _nested(flat: list, shape: tuple) -> list:
     "One list as nested lists."
     for size in reversed(shape[1:]):
@@ -123,7 +123,7 @@ def _parameters(holder: dict, where: str) -> None:
     if not isinstance(holder.get("parameters", {}), dict):
         refuse(where, holder["parameters"], "an object")
 
-
+# %% ../../../nbs/level0/service/08_dialects.ipynb #241c265a
 def _tensor(tensor: Any, where: str) -> tuple[str, tuple, list]:
     "Name, shape and flat data of an input tensor."
     tensor = members(tensor, ("name", "shape", "datatype", "data", "parameters"), where)

@@ -46,7 +46,7 @@ def _hooks(app: Flask) -> int:
     "How many hooks surround every request."
     return len(app.before_request_funcs.get(None, ())) + len(app.after_request_funcs.get(None, ()))
 
-
+# %% ../../../nbs/level0/service/14_express.ipynb #0b8071a3
 def install_express(
     app: Flask,
     desk: Desk,

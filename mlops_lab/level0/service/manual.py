@@ -64,7 +64,7 @@ def _bodies(document: dict, content: dict) -> list[dict]:
         found.append({"kind": kind, "outline": outline(document, part["schema"]), "examples": texts})
     return found
 
-
+# %% ../../../nbs/level0/service/13_manual.ipynb #abfaf204
 def operations(
     document: dict,  # OpenAPI
 ) -> list[dict]:  # for the template
@@ -90,7 +90,7 @@ def operations(
             found.append(about | {"bodies": bodies, "responses": replies})
     return found
 
-
+# %% ../../../nbs/level0/service/13_manual.ipynb #cb1b7a43
 def chapters(
     document: dict,  # OpenAPI
 ) -> list[dict]:  # each {tag, operations}

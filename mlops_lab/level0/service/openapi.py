@@ -89,7 +89,7 @@ def example_answers(
         return {}
     return {"one": document(one), "several": document(many)}
 
-
+# %% ../../../nbs/level0/service/11_openapi.ipynb #3635fa74
 def prediction_paths(
     desk: Desk,
 ) -> dict[str, dict]:
@@ -113,7 +113,7 @@ def prediction_paths(
         "/predict_form": {"post": operation("predict_form", "What the form sends", filled, form, tag="Pages")},
     }
 
-
+# %% ../../../nbs/level0/service/11_openapi.ipynb #86fd1f17
 def learning_paths(
     desk: Desk,
 ) -> dict[str, dict]:
@@ -199,7 +199,7 @@ def components(
     told |= {"parameters": {"RequestID": header | {"description": about["description"]}}}
     return told | ({"securitySchemes": both} if desk.config.keys else {})
 
-
+# %% ../../../nbs/level0/service/11_openapi.ipynb #b302e9c5
 def describe(
     desk: Desk,
     *more_paths: dict,  # paths of other rooms

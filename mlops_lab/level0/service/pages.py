@@ -156,7 +156,7 @@ def _unusual(desk: Desk, told: Answer) -> list[dict]:
     labels = {f.name: _label(f) for f in desk.signature.inputs}
     return [{"label": labels[w["field"]], "value": _written(w["value"]), "rule": w["rule"]} for w in told.warnings]
 
-
+# %% ../../../nbs/level0/service/07_pages.ipynb #9780d4dd
 def _bars(desk: Desk, told: Answer, unit: str) -> list[dict]:
     "What moved the answer, as bars to the left and right of zero."
     inputs = dict(zip(desk.signature.names, told.rows[0], strict=True))
@@ -213,7 +213,7 @@ def _about(desk: Desk) -> dict:
         "version": desk.predictor.version,
     }
 
-
+# %% ../../../nbs/level0/service/07_pages.ipynb #0e0b5ee8
 def _refused(desk: Desk, form: dict, problem: Problem) -> Response:
     "The form once more, with what was wrong."
     by_field = {f.name: f for f in desk.signature.inputs + desk.signature.keys}

@@ -57,7 +57,7 @@ def _know_names(routes: Blueprint) -> None:
     "Let a blueprint's paths use `<name:...>`."
     routes.record_once(lambda state: state.app.url_map.converters.update(name=Name))
 
-
+# %% ../../../nbs/level0/service/09_protocols.ipynb #bc7e4cfa
 def _this_version(desk: Desk, asked: str) -> None:
     "Refuse a version that is not served."
     if asked != desk.predictor.version:
@@ -187,7 +187,7 @@ def inference(
 
     return routes
 
-
+# %% ../../../nbs/level0/service/09_protocols.ipynb #3a4e48b8
 def _infer(desk: Desk, body: Any) -> dict:
     "Answer an inference request."
     _adopt_id(body)

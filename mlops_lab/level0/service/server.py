@@ -48,7 +48,7 @@ def _load_or_end(load: Callable[[], Any], folder: Path) -> Any:
             print(f"mlops-lab: {error}", file=sys.stderr, flush=True)
         sys.exit(4)  # gunicorn: the application cannot be loaded, do not try again
 
-
+# %% ../../../nbs/level0/service/18_server.ipynb #ce223760
 @contextmanager
 def _one_at_a_time(folder: Path) -> Iterator[None]:
     "Let workers do something one after the other."
@@ -178,7 +178,7 @@ def run(
 
     _run_gunicorn(load, _gunicorn_settings(host, port, workers, threads), ready)
 
-
+# %% ../../../nbs/level0/service/18_server.ipynb #91051753
 def _announcer(config: Config) -> Callable[[str, int], None]:
     "Tell people where the service is."
 

@@ -106,7 +106,7 @@ class LingeringWorker(ThreadWorker):
         except OSError:
             self.log.debug("the client did not wait for the refusal")
 
-
+# %% ../../../nbs/level0/service/16_worker.ipynb #eaf5757a
 class InOnePiece(wsgi.Response):
     "A response whose headers travel with the first part of its body: one packet, one wake-up of the client."
 

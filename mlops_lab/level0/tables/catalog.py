@@ -153,7 +153,7 @@ class Generated(MadeBy):
     kind: Literal["generator"]
     card: str
 
-
+# %% ../../../nbs/level0/tables/00_catalog.ipynb #8829aa4e
 class Bundled(Strict):
     "A table that scikit-learn brings along."
 
@@ -195,7 +195,7 @@ class _Loader(yaml.SafeLoader):
             seen.add(key.value)
         return super().construct_mapping(node, deep)
 
-
+# %% ../../../nbs/level0/tables/00_catalog.ipynb #78261148
 def read(
     path: Path,  # a YAML file
     model: type[BaseModel],  # what it must be: `Catalog` or `Card`

@@ -52,7 +52,7 @@ def _typed(
     typed = pd.Series(values, index=column.index, name=column.name, dtype=dtype)
     return typed.astype({"Int64": "int64", "boolean": "bool"}.get(dtype, dtype)) if not missing.any() else typed
 
-
+# %% ../../../nbs/level0/tables/02_columns.ipynb #5f13ce1c
 def typed(
     df: pd.DataFrame,  # as read from somewhere
     card: Card,

@@ -83,7 +83,7 @@ def _download(
             part.close()
             Path(part.name).unlink(missing_ok=True)
 
-
+# %% ../../../nbs/level0/tables/03_remote.ipynb #459facdd
 def _check_digest(url: str, response, found: str, expected: str) -> None:
     "Other content is refused; where the server never said how long the file is, it may just have been cut."
     if found == expected:

@@ -120,7 +120,7 @@ class Stream:
     def writable(self) -> bool:
         return True
 
-
+# %% ../../../nbs/level1/isolation/07_cells.ipynb #5da7ed16
 class Spill:
     "What reaches the descriptors 1 and 2 without passing through Python"
 

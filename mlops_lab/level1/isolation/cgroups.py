@@ -102,7 +102,7 @@ class Group:
                 found |= {int(p) for p in Path(folder, "cgroup.procs").read_text().split()}
         return found
 
-
+# %% ../../../nbs/level1/isolation/02_cgroups.ipynb #83070374
 def _set(folder: Path, names: tuple[str, ...], value: int):
     "Write a limit under the first of `names` (version 2's, version 1's) that exists"
     name = next((n for n in names if (folder / n).exists()), None)

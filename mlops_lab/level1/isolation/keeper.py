@@ -79,7 +79,7 @@ def descendants(of: int) -> set[int]:
         found |= new
     return found
 
-
+# %% ../../../nbs/level1/isolation/06_keeper.ipynb #fc3ec1e8
 def kill_descendants(uid: int | None = None, patience: float = 5.0):
     "Kill what this process has started, until nothing is left"
     if uid is not None and os.geteuid() == 0:
@@ -97,7 +97,7 @@ def kill_descendants(uid: int | None = None, patience: float = 5.0):
                 os.kill(pid, signal.SIGKILL)
         reap()
 
-
+# %% ../../../nbs/level1/isolation/06_keeper.ipynb #9e098b49
 def reap(wanted: int = 0) -> tuple[int, resource.struct_rusage] | None:  # status and use of `wanted`, if it ended
     "Take note of every child that has ended"
     result = None
@@ -151,7 +151,7 @@ def _obey(control: socket.socket, pid: int) -> bool:  # go on?
             os.kill(pid, signal.SIGINT if asked == "interrupt" else signal.SIGKILL)
     return True
 
-
+# %% ../../../nbs/level1/isolation/06_keeper.ipynb #501e855a
 def _too_much(job: dict, written: int, born_with: int) -> str:  # reason to end the run, or ""
     "What the kernel does not count here"
     if job["level"] != "namespaces" and tree_bytes(written) > job["limits"]["total_bytes"]:
@@ -160,7 +160,7 @@ def _too_much(job: dict, written: int, born_with: int) -> str:  # reason to end 
         return "memory"
     return ""
 
-
+# %% ../../../nbs/level1/isolation/06_keeper.ipynb #94639de8
 def watch(control: socket.socket, pid: int, job: dict, written: int) -> dict:
     "Watch the student until it ends, its time is over, or nobody wants it any more"
     wake, waker = socket.socketpair()
@@ -212,7 +212,7 @@ def bring_in(job: dict, folders: dict[str, str], source: int | None) -> int:  # 
         os.close(source)
     return work
 
-
+# %% ../../../nbs/level1/isolation/06_keeper.ipynb #ae6d23eb
 def keep(job: dict, control: socket.socket, fds: dict[str, int], entry: Callable | None):
     "Settle, start the student, watch it; the last act before this process ends"
     folders = settle(job)

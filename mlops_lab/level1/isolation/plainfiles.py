@@ -35,7 +35,7 @@ def _parts(relative: str | os.PathLike) -> list[str]:
         raise UnsafeFile(f"{os.fspath(relative)!r} is not a path below the folder")
     return list(parts)
 
-
+# %% ../../../nbs/level1/isolation/03_plainfiles.ipynb #384ed380
 def open_plain(
     root: int | str | os.PathLike,  # folder: its path or an open descriptor
     relative: str | os.PathLike,  # path below it

@@ -35,8 +35,6 @@ _ARM64 = (
     "setns=268 process_vm_readv=270 process_vm_writev=271 kcmp=272 finit_module=273 bpf=280 userfaultfd=282 "
     "kexec_file_load=294 "
 )
-
-
 # What changes the mode, owner, times or attributes of a file: Landlock does not know these.
 _CHANGES_X86_64 = (
     "chmod=90 fchmod=91 chown=92 fchown=93 lchown=94 utime=132 setxattr=188 lsetxattr=189 fsetxattr=190 removexattr=197 "
@@ -51,7 +49,7 @@ _CHANGES_ARM64 = (
 def _numbers(text: str) -> dict[str, int]:
     return {name: int(number) for name, number in (pair.split("=") for pair in text.split())}
 
-
+# %% ../../../nbs/level1/isolation/01_seccomp.ipynb #310865b6
 # machine: (audit architecture, denied calls, clone, clone3, socket, ioctl)
 SYSCALLS = {
     "x86_64": (0xC000003E, _numbers(_X86_64 + _BOTH), 56, 435, 41, 16),

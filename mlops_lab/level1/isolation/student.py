@@ -105,7 +105,7 @@ def _signals_as_usual():
     for number in (signal.SIGCHLD, signal.SIGTERM, signal.SIGPIPE):
         signal.signal(number, signal.SIG_DFL)
 
-
+# %% ../../../nbs/level1/isolation/05_student.ipynb #3b58e820
 def student(job: dict, folders: dict[str, str], fds: dict[str, int], ready: int, entry: Callable | None):
     "Confine this process, say so, and become the command (or call `entry`); never returns"
     code = 1

@@ -83,7 +83,7 @@ def quality(
     svg += f'<path class="ideal" d="{path(best, x, y)}"/>'
     return svg + "".join(f'<text class="{c}" x="{RIGHT + 10}" y="{h}">{t}</text>' for h, t, c in _apart(ends))
 
-
+# %% ../../../nbs/world/drawing/01_plots.ipynb #64fbf373
 def _last(values: list, share: bool) -> str:
     "The last number of a line, for people."
     v = next(v for v in reversed(values) if v is not None)
@@ -160,7 +160,7 @@ def event_bars(
         svg += f'<text class="bar-name" {where} y="{y + 11.5}">{escape(e["name"].replace("_", " "))}</text></g>'
     return svg, top + LANE * (max(rows, default=-1) + 1)
 
-
+# %% ../../../nbs/world/drawing/01_plots.ipynb #cd3f9ad0
 def deeds(
     result: dict,  # what score.json holds
     x: Callable,
@@ -201,7 +201,7 @@ def _fades(
 def _shade(event: dict) -> str:
     return f' style="fill:url(#fade-{event["kind"]});opacity:1"' if event["stays"] else ""
 
-
+# %% ../../../nbs/world/drawing/01_plots.ipynb #2348e703
 def hero(
     result: dict,  # what score.json holds
 ) -> str:  # SVG

@@ -57,7 +57,7 @@ def cards(
         f'<div><dt>{t}</dt><dd class="{"bad" if red else ""}">{v}<small>{s}</small></dd></div>' for t, v, s, red in rows
     )
 
-
+# %% ../../../nbs/world/drawing/03_report.ipynb #3d53f856
 def bill(
     level: dict,  # of the score
     most: float,  # $ of the longest bar
@@ -102,7 +102,7 @@ def event_item(
         f'<p class="note">{escape(e["note"])}</p>{tales}</div></li>'
     )
 
-
+# %% ../../../nbs/world/drawing/03_report.ipynb #228a1840
 def own_item(
     level: dict,  # of the score
     own: dict,  # one of its deeds that hurt
@@ -122,7 +122,7 @@ def own_item(
         f"{spark(level, fake)}</div></div></li>"
     )
 
-
+# %% ../../../nbs/world/drawing/03_report.ipynb #c6a5ec77
 def score_table(
     result: dict,  # what score.json holds
 ) -> str:
@@ -176,7 +176,7 @@ def score_table(
     head = "".join(f'<th class="level-{v["level"]}">{escape(v["title"])}</th>' for v in levels)
     return f"<table><thead><tr><th></th>{head}</tr></thead><tbody>{rows}</tbody></table>"
 
-
+# %% ../../../nbs/world/drawing/03_report.ipynb #4023ccd4
 def _median(level: dict, what: str) -> str:
     "The median over events that hurt and did not pass by themselves."
     real = [e for e in level["events"] if e["hurt_after"] is not None]

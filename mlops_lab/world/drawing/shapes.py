@@ -34,7 +34,7 @@ def ticks(
     first = math.ceil(low / step - 1e-9)
     return [round(i * step, 10) for i in range(first, math.floor(high / step + 1e-9) + 1)]
 
-
+# %% ../../../nbs/world/drawing/00_shapes.ipynb #93e2744f
 def smooth(
     values: list,  # numbers or None
     window: int = 7,  # days, centred
@@ -60,7 +60,7 @@ def path(
         pen = "L"
     return "".join(parts)
 
-
+# %% ../../../nbs/world/drawing/00_shapes.ipynb #794c8d4a
 def lanes(
     spans: list,  # (start, stop) in drawing units, by start
 ) -> list[int]:  # lane of each, from 0

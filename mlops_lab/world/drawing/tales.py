@@ -36,7 +36,7 @@ def plain(
     "An event's name for people."
     return name.replace("_", " ")
 
-
+# %% ../../../nbs/world/drawing/02_tales.ipynb #728ff04c
 def several(
     n: int,
     what: str,  # "day"
@@ -114,7 +114,7 @@ def tale(
         )
     return said
 
-
+# %% ../../../nbs/world/drawing/02_tales.ipynb #6e90dba4
 def _delivered(event: dict) -> str:
     "How far a commit got."
     if event["live"] is None:

@@ -65,7 +65,7 @@ def live_days(
     "The days on which a commit answered customers."
     return [r["day"] for r in records if r["touched"].get(commit_id(event))]
 
-
+# %% ../../../nbs/world/scoring/01_harm.ipynb #3b2fd9d0
 def _causes(
     scenario: Scenario,  # with fixed days
     records: list,  # of days

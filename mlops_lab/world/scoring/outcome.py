@@ -33,7 +33,7 @@ def watch_until(
     "How long an alert counts as noticing an event."
     return min(days, (event.day + STAYS if event.until is None else event.until) + GRACE)
 
-
+# %% ../../../nbs/world/scoring/02_outcome.ipynb #48444235
 def concerned(
     alert: dict,  # message, perhaps about
     event: Event,  # with fixed days
@@ -84,7 +84,7 @@ def outcome(
         result |= {"scraped": sum(r["scraped"][0] for r in span), "asked": sum(r["scraped"][1] for r in span)}
     return result
 
-
+# %% ../../../nbs/world/scoring/02_outcome.ipynb #48e76e88
 def damage(
     records: list,  # of days
     cause: Cause | None,  # None: nothing happened

@@ -110,7 +110,7 @@ def metric(
     known = ~np.isnan(given)
     return [float(np.abs(given - y)[known].sum()), int(known.sum())]
 
-
+# %% ../../../nbs/world/scoring/00_score.ipynb #df33a5de
 def judge(
     scenario: Scenario,  # with fixed days
     day: Day,  # its truth
@@ -138,7 +138,7 @@ def judge(
         "touched": touched(answers, real),
     }
 
-
+# %% ../../../nbs/world/scoring/00_score.ipynb #cbaf37d2
 def touched(
     answers: list,  # of a system
     real: np.ndarray,  # asked by a customer

@@ -20,7 +20,7 @@ def plain(
     "What is left of an answer that has travelled as JSON, as it would from a process of its own."
     return json.loads(json.dumps(value, default=jsonable))
 
-
+# %% ../../../nbs/world/systems/01_calling.ipynb #3fb6478f
 class Caller:
     "Calls a system, keeps the time and survives its errors."
 
@@ -60,7 +60,7 @@ class Caller:
             return said and min(said, 1e9)
         raise ValueError(f"capacity should be requests per second, above 0; found {str(said)[:80]}")
 
-
+# %% ../../../nbs/world/systems/01_calling.ipynb #c18e08eb
 def _answers(
     said: Any,  # by `predict`
 ) -> Any:  # JSON-like; None where a single answer is not

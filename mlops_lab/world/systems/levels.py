@@ -146,7 +146,7 @@ def _train(
         estimator, rows[data.features(name)], rows[target], self.seed, data.describe(name), name=self.case
     )
 
-
+# %% ../../../nbs/world/systems/03_levels.ipynb #76e777d1
 @patch
 def end_of_day(
     self: ByHand,
@@ -173,7 +173,7 @@ def _file(self: ByHand, day: int) -> Path:
     "The file of the model that was trained on a day; -1: before the flight."
     return self.folder / f"model-{day:03}.onnx"
 
-
+# %% ../../../nbs/world/systems/03_levels.ipynb #36346544
 @patch
 def _model(
     self: ByHand,
@@ -214,7 +214,7 @@ def _prepare(
     exec(compile(change["source"], f"prepare-{change['id']}.py", "exec"), room)  # noqa: S102  that is what merging means
     return room["prepare"]
 
-
+# %% ../../../nbs/world/systems/03_levels.ipynb #07f5b4ad
 def _starts(change: dict) -> bool:
     "Can a commit be imported at all? Whoever merges it by hand sees at least that."
     try:

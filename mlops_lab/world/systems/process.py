@@ -188,7 +188,7 @@ def _start(
         raise
     self.calls, self.capacity = hello["calls"], hello["capacity"]
 
-
+# %% ../../../nbs/world/systems/00_process.ipynb #8f8a6248
 @patch
 def _answer(self: Isolated) -> Any:
     "Read one answer."

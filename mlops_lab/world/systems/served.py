@@ -84,5 +84,5 @@ class ByHandServed(ByHand):
             self.running.close()
             self.running = None
 
-
+# %% ../../../nbs/world/systems/04_served.ipynb #981b4ba3
 ByHand.served = ByHandServed

@@ -26,7 +26,7 @@ def _one_of(
     "A problem for each name that does not exist."
     return [((*place, n), f"'{n}' is no {what}{suggest(n, allowed)}") for n in names if n not in allowed]
 
-
+# %% ../../../nbs/world/timeline/01_contradictions.ipynb #53c2b22f
 def _field_problems(
     case: str,  # its features are allowed
     event: Happening,  # to be checked
@@ -51,7 +51,7 @@ def _field_problems(
         return unknown + (nothing if not event.fields and not event.labels else [])
     return _upstream_problems(case, event, at) if event.kind == "broken_upstream" else []
 
-
+# %% ../../../nbs/world/timeline/01_contradictions.ipynb #20581172
 def _upstream_problems(
     case: str,  # its features are allowed
     event: BrokenUpstream,  # to be checked
@@ -103,7 +103,7 @@ def _idle_problems(
         and chosen not in where
     ]
 
-
+# %% ../../../nbs/world/timeline/01_contradictions.ipynb #00f59406
 def _number_problems(
     event: Happening,  # to be checked
     at: tuple,  # its place in the file
@@ -143,7 +143,7 @@ def problems(
         found.append((("traffic", "hours"), "at least one hour needs traffic"))
     return found
 
-
+# %% ../../../nbs/world/timeline/01_contradictions.ipynb #f92d4bde
 def _date_problems(
     event: Happening,  # to be checked
     days: int,  # of the scenario

@@ -30,7 +30,7 @@ class People:
     quarter: np.ndarray  # of the day, 0 to 95, ascending
     late: np.ndarray  # days by which the request comes late
 
-
+# %% ../../../nbs/world/timeline/03_day.ipynb #2b279f82
 def people(
     scenario: Scenario,  # with fixed days
     seed: int,  # of the flight
@@ -54,7 +54,7 @@ def people(
             late[dice(seed, day, "late " + event.name).random(n) < event.share] = event.late_by
     return People(X, best, noise, y, told, due, np.repeat(np.arange(QUARTERS), counts), late)
 
-
+# %% ../../../nbs/world/timeline/03_day.ipynb #d0776c86
 def _news(
     scenario: Scenario,  # with fixed days
     seed: int,  # of the flight
@@ -131,7 +131,7 @@ class Day:
     quarter: np.ndarray  # of the day, for each request
     bounds: list = field(default_factory=list)  # positions in `requests` where a quarter-hour begins
 
-
+# %% ../../../nbs/world/timeline/03_day.ipynb #d945fbed
 def _arrivals(
     scenario: Scenario,  # with fixed days
     seed: int,  # of the flight
@@ -190,7 +190,7 @@ def make_day(
     bounds = np.searchsorted(quarter, np.arange(QUARTERS + 1)).tolist()
     return Day(day, crowd, requests, np.where(robot, -1, who), first, quarter, bounds)
 
-
+# %% ../../../nbs/world/timeline/03_day.ipynb #53795fc0
 def _scraping(
     scenario: Scenario,  # with fixed days
     seed: int,  # of the flight

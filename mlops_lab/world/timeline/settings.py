@@ -105,7 +105,7 @@ class Traffic(Settings):
         OFFICE  # 0 to 23 o'clock
     )
 
-
+# %% ../../../nbs/world/timeline/00_settings.ipynb #b50beb64
 class Labels(Settings):
     "When the truth becomes known."
 
@@ -151,7 +151,7 @@ class CovariateShift(Changing):
     kind: Literal["covariate_shift"]
     shift: Annotated[dict[str, Shift], Field(min_length=1)]  # feature: standard deviations, or {category: share}
 
-
+# %% ../../../nbs/world/timeline/00_settings.ipynb #3be76bcf
 class ConceptDrift(Changing):
     "The truth changes: the same people turn out differently."
 
@@ -196,7 +196,7 @@ class Commit(Event):
     message: Annotated[str, Field(min_length=1)]
     source: Annotated[str, Field(min_length=1)]  # Python: defines prepare(row) -> row, run before every prediction
 
-
+# %% ../../../nbs/world/timeline/00_settings.ipynb #5803ffa6
 class Outage(Event):
     "A service that the requests depend on is down."
 

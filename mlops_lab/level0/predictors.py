@@ -56,9 +56,11 @@ def predict(
     self: Predictor,
     rows: Any,  # lists in the signature's order, dicts, a DataFrame or a 2-D array
 ) -> np.ndarray:  # (n,) numbers or labels
-    "The prediction for each row."
+    "The prediction for each row, numbers in double precision."
     out = self.outputs(rows)
-    return out if self.classes is None or out.ndim != 2 else np.array(self.classes, dtype=object)[out.argmax(axis=1)]
+    if self.classes is not None and out.ndim == 2:
+        return np.array(self.classes, dtype=object)[out.argmax(axis=1)]
+    return out.astype(np.float64, copy=False) if out.dtype.kind == "f" else out
 
 
 @patch
@@ -70,7 +72,7 @@ def predict_proba(
     out = self.outputs(rows)
     if self.classes is None or out.ndim != 2:
         raise ModelError(f"{self.name} gives no probabilities: it is a {self.signature.task} that answers {out.dtype}")
-    return out
+    return out.astype(np.float64, copy=False)
 
 # %% ../../nbs/level0/04_predictors.ipynb #738b2321
 def positional(
@@ -253,6 +255,5 @@ def flat(
     out: np.ndarray,  # what a network answered: (n,), (n, 1), (n, k) or more
     classes: list | None = None,  # of a classification
 ) -> np.ndarray:  # (n,) numbers, or (n, k)
-    "One number per row instead of a column of one; doubles instead of single precision."
-    out = out.astype(np.float64) if out.dtype.kind == "f" else out
+    "One number per row instead of a column of one."
     return out[:, 0] if out.ndim == 2 and out.shape[1] == 1 and classes is None else out

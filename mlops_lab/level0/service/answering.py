@@ -105,10 +105,10 @@ def _rank(signature) -> int:
 # %% ../../../nbs/level0/service/04_answering.ipynb #be437ac3
 def _ask(model: Any, rows: list) -> tuple[np.ndarray, np.ndarray | None]:
     "Predictions and, of a classifier, probabilities."
-    classes = getattr(model, "classes", None)
+    classes, plain = getattr(model, "classes", None), type(model).predict is Predictor.predict
     if classes is None:
-        return np.asarray(model.predict(rows)), None
-    if type(model).predict is Predictor.predict:
+        return np.asarray(model.outputs(rows) if plain else model.predict(rows)), None
+    if plain:
         out = model.outputs(rows)
         labels = out if out.ndim != 2 else np.array(classes, dtype=object)[out.argmax(axis=1)]
         return labels, out if out.ndim == 2 else None

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from functools import partial
 
 import pytest
 from sample_course import LAB, MISTAKES, build, submission
@@ -76,9 +77,9 @@ def test_a_grader_that_is_killed_again_and_again_ends_with_the_same_gradebook(co
 
 def test_ctrl_c_ends_at_once_and_leaves_a_table_of_what_is_done(tmp_path):
     build(tmp_path, {f"s{i}": submission(mae="import time\ntime.sleep(1.5)") for i in range(6)})
-    grader = subprocess.Popen(
-        [sys.executable, "-c", GRADER, str(tmp_path), str(tmp_path / "out"), "-1"], stderr=subprocess.PIPE, text=True
-    )
+    command = [sys.executable, "-c", GRADER, str(tmp_path), str(tmp_path / "out"), "-1"]
+    hears = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)  # also where this runs as a shell's background job
+    grader = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, preexec_fn=hears)
     result = tmp_path / "out" / "s0" / LAB / "result.json"
     while not result.exists() and grader.poll() is None:
         os.sched_yield()
